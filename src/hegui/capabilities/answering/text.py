@@ -1,0 +1,93 @@
+"""Words for search: the same two functions for what is indexed and what is asked.
+
+`normalise` makes one form of many (width, case, traditional characters); `tokens` cuts it into Han characters and
+pairs, and stemmed Latin words. What only holds a sentence together (function words) is dropped.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+import snowballstemmer
+
+from hegui.rulebook.text import Language
+
+TOKENIZER_VERSION = 1
+LONGEST = 10_000  # characters read of one question; more says nothing new
+MOST_TOKENS = 200  # distinct tokens asked of the index: the first ones, where people say what they want
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:'[a-z]+)?")
+_FUNCTION_CHARACTERS = frozenset(
+    "的了着过吗呢吧啊呀嘛么哦我你您他她它们咱这那哪谁什怎样为何几是有在要会能可以应该得不没就也都又还才再很太"
+    "把被让给跟和与或及但而且如果则因所于之其此一个些"
+)
+_FUNCTION_WORDS = frozenset(
+    "a about after all also am an and any anybody anyone are as at be because been before being both but by can could "
+    "did do does doing done each either else even every for from get gets getting go goes got had has have having he "
+    "her here hers him his how i if in into is isn it its just let like ll many may me might mine more most much must "
+    "my no nobody nor not now of off on once one only or other our ours out over own please right same shall she "
+    "should so some somebody someone still such than that the their theirs them then there these they thing this "
+    "those though to too under until up us very was way we well were what whatever when where whether which while "
+    "who whom whose why will with would yes yet you your yours anything something nothing ok okay".split()
+)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _simplifier() -> _Converter:
+    """Loaded when the first Chinese text comes: an English question does not wait for it."""
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+@cache
+def _stem(word: str) -> str:
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def has_han(text: str) -> bool:
+    return _HAN.search(text) is not None
+
+
+def language_of(text: str) -> Language:
+    """The language to answer in when none is given: Chinese as soon as there is one Chinese character."""
+    return "zh" if has_han(text) else "en"
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, simplified characters, no control characters."""
+    folded = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u2019", "'").lower()
+    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co") else c for c in folded)
+    shown = "".join(c for c in shown if unicodedata.category(c) != "Cf")
+    return _simplifier().convert(shown) if has_han(shown) else shown
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Tokens in order, repeated ones included."""
+    found: list[str] = []
+    for run in _RUN.findall(normalise(text)):
+        found.extend(_han_tokens(run) if _HAN.match(run) else _latin_tokens(run))
+    return tuple(found)
+
+
+def asked_tokens(text: str) -> tuple[str, ...]:
+    """The distinct tokens of a question, at most so many that the longest paste is answered as fast as a line."""
+    return tuple(dict.fromkeys(tokens(text)))[:MOST_TOKENS]
+
+
+def _han_tokens(run: str) -> list[str]:
+    single = [c for c in run if c not in _FUNCTION_CHARACTERS]
+    pairs = [a + b for a, b in zip(run, run[1:], strict=False) if not {a, b} <= _FUNCTION_CHARACTERS]
+    return single + pairs
+
+
+def _latin_tokens(run: str) -> list[str]:
+    word = run.partition("'")[0]
+    return [] if word in _FUNCTION_WORDS else [_stem(word)]

@@ -1,0 +1,278 @@
+"""The sender: settles what came back, takes what is due, and lets it leave. One transaction a tick.
+
+A letter is `sending` on disk before its first byte leaves; after a crash its outcome is unknown and its kind
+says what follows. Never two letters of one chat at a time.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from hegui.conversation.reply import Reply
+from hegui.delivery.channel import AddressGone, AddressMoved, Channel, DeliveryFailed, OutcomeUnknown, Parcel
+from hegui.delivery.inbox import store as inbox
+from hegui.delivery.outbox import decisions, store
+from hegui.delivery.outbox.decisions import MOST_ATTEMPTS, Limits
+from hegui.delivery.outbox.kinds import HANDLING
+from hegui.delivery.outbox.model import Letter
+from hegui.foundation import audit
+from hegui.foundation.clock import Clock
+from hegui.foundation.database.store import Database
+from hegui.foundation.database.transaction import Transaction
+from hegui.foundation.language.catalogue import Catalogue
+from hegui.registry import people
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(seconds=60)  # three times the longest that one sending may take
+Outcome = int | None | BaseException
+
+
+class Sender:
+    """Sends the letters of one process. `released_at` says from when a quiet kind may leave."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        *,
+        clock: Clock,
+        catalogue: Catalogue,
+        owner: str,
+        released_at: Callable[[datetime], datetime],
+        limits: Mapping[str, Limits] | None = None,
+        in_flight: int = 4,
+        alone: bool = True,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._catalogue = catalogue
+        self._owner = owner
+        self._released_at = released_at
+        self._limits = limits or {}
+        self._in_flight = in_flight
+        self._alone = alone
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._back: list[tuple[Letter, Outcome]] = []
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Ticks until `stop`, then settles what is under way and takes nothing new."""
+        await self.recover()
+        while not stop.is_set():
+            self._wake.clear()
+            if not await self.tick():
+                await self._rest()
+        await self.drain()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(await self._pause()):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _pause(self) -> float:
+        """Seconds until the next letter is due, at most one: another process may have queued it."""
+        async with self._database.read() as tx:
+            due = await store.next_ready(tx)
+        wait = (due - self._clock.now()).total_seconds() if due else 1.0
+        return min(max(wait, 0.02), 1.0)
+
+    async def drain(self) -> None:
+        """Waits for what is under way and settles it."""
+        while self._under_way:
+            await asyncio.wait(list(self._under_way.values()))
+        async with self._database.write() as tx:
+            await self._settle(tx)
+
+    async def recover(self) -> None:
+        """Letters that a stopped process left half sent: their outcome is unknown."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            for letter in await store.interrupted(tx, now, alone=self._alone):
+                await self._unknown(tx, letter, "process stopped", now)
+
+    async def tick(self) -> int:
+        """One round; returns how many letters were settled or taken."""
+        async with self._database.write() as tx:
+            settled = await self._settle(tx)
+            taken = await self._take(tx)
+        for letter in taken:
+            self._under_way[letter.id] = asyncio.create_task(self._send(letter))
+        return settled + len(taken)
+
+    async def _send(self, letter: Letter) -> None:
+        outcome: Outcome
+        try:
+            parcel = Parcel(
+                id=letter.id,
+                address=letter.address,
+                person=letter.person,
+                reply=letter.reply,
+                replaces=letter.replaces,
+            )
+            outcome = await self._channels[letter.channel].send(parcel)
+        except (DeliveryFailed, OutcomeUnknown) as known:
+            outcome = known
+        except Exception as fault:
+            log.exception("sending failed in a way that no channel should", letter=letter.id)
+            outcome = OutcomeUnknown(type(fault).__name__)
+        self._back.append((letter, outcome))
+        del self._under_way[letter.id]
+        self._wake.set()
+
+    # ---- taking -------------------------------------------------------------------------------------------------
+
+    async def _take(self, tx: Transaction) -> list[Letter]:
+        free = self._in_flight - len(self._under_way)
+        if free <= 0:
+            return []
+        now = self._clock.now()
+        taken: list[Letter] = []
+        later: list[tuple[str, datetime]] = []
+        over: list[dict[str, Any]] = []
+        for letter, reachable in await self._first_of_each_chat(tx, now, free):
+            if reason := self._no_longer(letter, reachable, now):
+                over.append({"id": letter.id, "state": "failed", "message": None, "reason": reason})
+            elif HANDLING[letter.kind].quiet and (until := self._released_at(now)) > now:
+                later.append((letter.id, until))
+            else:
+                taken.append(letter)
+        taken, held = await self._paced(tx, taken, now)
+        await store.postpone(tx, [*later, *held])
+        await store.settle(tx, over, now)
+        await store.claim(tx, [letter.id for letter in taken], owner=self._owner, lease_until=now + LEASE)
+        return taken
+
+    async def _first_of_each_chat(self, tx: Transaction, now: datetime, free: int) -> list[tuple[Letter, bool]]:
+        first: dict[tuple[str, str], tuple[Letter, bool]] = {}
+        for letter, reachable in await store.candidates(tx, now, limit=free * 4):
+            first.setdefault((letter.channel, letter.address), (letter, reachable))
+        return list(first.values())[:free]
+
+    def _no_longer(self, letter: Letter, reachable: bool, now: datetime) -> str | None:
+        if letter.expires_at and letter.expires_at <= now:
+            return "expired"
+        if not reachable:
+            return "address switched off"
+        return None if letter.channel in self._channels else "channel not in use"
+
+    async def _paced(
+        self, tx: Transaction, letters: list[Letter], now: datetime
+    ) -> tuple[list[Letter], list[tuple[str, datetime]]]:
+        """Those that may leave now under the channel's limits, and until when the others wait."""
+        limited = [letter for letter in letters if letter.channel in self._limits]
+        if not limited:
+            return letters, []
+        chats = {(n.channel, n.address) for n in limited} | {(n.channel, "") for n in limited}
+        known = await store.paces(tx, chats)
+        changed: dict[tuple[str, str], datetime] = {}
+        held: dict[str, datetime] = {}
+        for letter in limited:
+            until = self._slot(letter, now, known, changed)
+            if until is not None:
+                held[letter.id] = until
+        await store.set_paces(tx, changed)
+        return [letter for letter in letters if letter.id not in held], list(held.items())
+
+    def _slot(
+        self,
+        letter: Letter,
+        now: datetime,
+        known: dict[tuple[str, str], datetime],
+        changed: dict[tuple[str, str], datetime],
+    ) -> datetime | None:
+        """None where the letter may leave now; else from when it may."""
+        limits = self._limits[letter.channel]
+        asked: list[tuple[tuple[str, str], timedelta, int]] = []
+        if limits.chat_seconds:
+            chat = (letter.channel, letter.address)
+            asked.append((chat, timedelta(seconds=limits.chat_seconds), limits.chat_burst))
+        if limits.per_second:
+            asked.append(((letter.channel, ""), timedelta(seconds=1 / limits.per_second), self._in_flight))
+        granted: dict[tuple[str, str], datetime] = {}
+        for key, interval, burst in asked:
+            allowed, at = decisions.next_slot(now, known.get(key), interval=interval, burst=burst)
+            if not allowed:
+                return at
+            granted[key] = at
+        known.update(granted)
+        changed.update(granted)
+        return None
+
+    # ---- settling -----------------------------------------------------------------------------------------------
+
+    async def _settle(self, tx: Transaction) -> int:
+        back, self._back = self._back, []
+        tx.after_rollback(lambda: self._back.extend(back))
+        now = self._clock.now()
+        sent = [(letter, outcome) for letter, outcome in back if not isinstance(outcome, BaseException)]
+        await store.settle(
+            tx,
+            [{"id": letter.id, "state": "sent", "message": outcome, "reason": None} for letter, outcome in sent],
+            now,
+        )
+        for letter, outcome in back:
+            if isinstance(outcome, BaseException):
+                await self._settle_problem(tx, letter, outcome, now)
+        return len(back)
+
+    async def _settle_problem(self, tx: Transaction, letter: Letter, problem: BaseException, now: datetime) -> None:
+        match problem:
+            case AddressMoved():
+                await people.move(tx, (letter.channel, letter.address), problem.new, now)
+                await store.put_back(tx, letter.id, ready_at=now, attempts=letter.attempts, reason="moved")
+                await store.readdress(tx, (letter.channel, letter.address), problem.new)
+            case AddressGone():
+                await self._gone(tx, letter, problem.reason, now)
+            case DeliveryFailed() if problem.permanent or (problem.counted and letter.attempts + 1 >= MOST_ATTEMPTS):
+                await self._fail(tx, letter, problem.reason, now)
+            case DeliveryFailed():
+                attempts = letter.attempts + problem.counted
+                ready_at = problem.retry_at or now + decisions.pause_after(attempts)
+                await store.put_back(tx, letter.id, ready_at=ready_at, attempts=attempts, reason=problem.reason)
+            case _:
+                await self._unknown(tx, letter, str(problem), now)
+
+    async def _fail(self, tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
+        await store.settle(tx, [{"id": letter.id, "state": "failed", "message": None, "reason": reason}], now)
+        await audit.record(tx, "letter failed", at=now, actor="sender", about=letter.id, outcome=reason)
+
+    async def _gone(self, tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
+        """The address is switched off; what is owed goes to another address of the same person, where there is one."""
+        here = (letter.channel, letter.address)
+        await people.switch(tx, here, on=False, reason=reason, now=now)
+        await self._fail(tx, letter, reason, now)
+        others = (await people.addresses(tx, [letter.person])).get(letter.person, ())
+        if HANDLING[letter.kind].when_unknown == "again-marked" and others and not letter.copy_of:
+            await store.queue_copy(tx, letter, reply=letter.reply, to=(others[0].channel, others[0].address), now=now)
+
+    async def _unknown(self, tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
+        await store.settle(tx, [{"id": letter.id, "state": "unknown", "message": None, "reason": why}], now)
+        await audit.record(tx, "outcome unknown", at=now, actor="sender", about=letter.id, outcome=why)
+        reply = await self._again(tx, letter)
+        if reply:
+            await store.queue_copy(tx, letter, reply=reply, to=(letter.channel, letter.address), now=now)
+
+    async def _again(self, tx: Transaction, letter: Letter) -> Reply | None:
+        """What the second copy says; None where there is none."""
+        match decisions.policy(letter):
+            case "again-marked":
+                person = await people.get(tx, letter.person)
+                language = person.language if person else "zh"
+                return decisions.marked(letter.reply, self._catalogue.say(language, "conversation.repeated"))
+            case "again":
+                return letter.reply
+            case "again-if-no-newer-turn":
+                chat = f"{letter.channel}:{letter.address}"
+                newest = (await inbox.newest_of(tx, [chat])).get(chat, 0)
+                return letter.reply if newest <= (letter.turn or 0) else None
+            case _:
+                return None

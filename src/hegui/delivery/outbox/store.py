@@ -1,0 +1,186 @@
+"""Queries of the outbox. Every change of state names the state it starts from."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, tuple_, update
+from sqlalchemy.engine import Row
+
+from hegui.conversation.reply import Reply
+from hegui.delivery.outbox.kinds import HANDLING
+from hegui.delivery.outbox.model import Letter, NewLetter
+from hegui.delivery.outbox.tables import QUEUED, SENDING, outbox, pace
+from hegui.foundation.database.transaction import Transaction
+from hegui.registry.tables import address
+
+Chat = tuple[str, str]  # channel, address
+
+
+async def queue(tx: Transaction, letters: Sequence[NewLetter], *, now: datetime | None = None) -> None:
+    """Adds letters whose key is new. A letter's id is its key: one name for one letter, whoever queues it."""
+    await tx.insert_all_new(outbox, [_row(letter, now) for letter in letters])
+
+
+def _row(letter: NewLetter, now: datetime | None, copy_of: str | None = None) -> dict[str, Any]:
+    return {
+        "id": letter.key,
+        "key": letter.key,
+        "kind": letter.kind.value,
+        "lane": HANDLING[letter.kind].lane,
+        "person": letter.person,
+        "channel": letter.channel,
+        "address": letter.address,
+        "about": letter.about,
+        "reply": letter.reply.model_dump_json(exclude_defaults=True),
+        "replaces": letter.replaces,
+        "turn": letter.turn,
+        "state": "queued",
+        "ready_at": letter.ready_at,
+        "expires_at": letter.expires_at,
+        "attempts": 0,
+        "copy_of": copy_of,
+        "created_at": now or letter.ready_at,
+    }
+
+
+async def queue_copy(tx: Transaction, original: Letter, *, reply: Reply, to: Chat, now: datetime) -> None:
+    """A second letter for one whose outcome is unknown or whose address is gone; the first keeps its state."""
+    copy = NewLetter(
+        key=f"{original.key}:again",
+        kind=original.kind,
+        person=original.person,
+        channel=to[0],
+        address=to[1],
+        about=original.about,
+        reply=reply,
+        ready_at=now,
+        expires_at=original.expires_at,
+        replaces=original.replaces if to == (original.channel, original.address) else None,
+        turn=original.turn,
+    )
+    await tx.insert_all_new(outbox, [_row(copy, now, copy_of=original.id)])
+
+
+async def cancel(tx: Transaction, *, about: str, now: datetime) -> None:
+    """Letters about this that have not begun to leave will not leave."""
+    await _withdraw(tx, about, "cancelled", now)
+
+
+async def supersede(tx: Transaction, *, about: str, now: datetime) -> None:
+    """As `cancel`, where newer letters take their place."""
+    await _withdraw(tx, about, "superseded", now)
+
+
+async def _withdraw(tx: Transaction, about: str, state: str, now: datetime) -> None:
+    await tx.execute(update(outbox).where(outbox.c.about == about, QUEUED).values(state=state, settled_at=now))
+
+
+async def candidates(tx: Transaction, now: datetime, limit: int) -> list[tuple[Letter, bool]]:
+    """Queued letters that are due, by lane and time, none of a chat that is being sent to; with whether the
+    address is switched on. Locked against other processes until the end of the transaction."""
+    under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
+    rows = await tx.all(
+        select(outbox, address.c.on.label("reachable"))
+        .join(
+            address,
+            and_(address.c.channel == outbox.c.channel, address.c.address == outbox.c.address),
+            isouter=True,
+        )
+        .where(QUEUED, outbox.c.ready_at <= now, tuple_(outbox.c.channel, outbox.c.address).not_in(under_way))
+        .order_by(outbox.c.lane, outbox.c.ready_at, outbox.c.created_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+    return [(letter(row), row.reachable is not False) for row in rows]
+
+
+def letter(row: Row[Any]) -> Letter:
+    values = {name: getattr(row, name) for name in Letter.model_fields if name != "reply"}
+    return Letter(**values, reply=Reply.model_validate_json(row.reply))
+
+
+async def claim(tx: Transaction, ids: Sequence[str], *, owner: str, lease_until: datetime) -> None:
+    """queued → sending: durable before the first byte leaves."""
+    if ids:
+        values = {"state": "sending", "owner": owner, "lease_until": lease_until}
+        await tx.execute(update(outbox).where(outbox.c.id.in_(ids), QUEUED).values(**values))
+
+
+async def settle(tx: Transaction, outcomes: Sequence[dict[str, Any]], now: datetime) -> None:
+    """sending → sent, failed, unknown. Each outcome holds id, state, message, reason."""
+    if outcomes:
+        statement = (
+            update(outbox)
+            .where(outbox.c.id == bindparam("which"), outbox.c.state.in_(("sending", "queued")))
+            .values(state=bindparam("to"), message=bindparam("sent_as"), reason=bindparam("why"), settled_at=now)
+        )
+        rows = [{"which": o["id"], "to": o["state"], "sent_as": o["message"], "why": o["reason"]} for o in outcomes]
+        await tx.execute(statement, rows)
+
+
+async def put_back(tx: Transaction, which: str, *, ready_at: datetime, attempts: int, reason: str) -> None:
+    """sending → queued, where it certainly did not leave."""
+    values = {"state": "queued", "ready_at": ready_at, "attempts": attempts, "reason": reason, "owner": None}
+    await tx.execute(update(outbox).where(outbox.c.id == which, SENDING).values(**values))
+
+
+async def postpone(tx: Transaction, later: Sequence[tuple[str, datetime]]) -> None:
+    """Moves queued letters to a later time: pacing, quiet hours."""
+    if later:
+        statement = update(outbox).where(outbox.c.id == bindparam("which"), QUEUED).values(ready_at=bindparam("until"))
+        await tx.execute(statement, [{"which": which, "until": until} for which, until in later])
+
+
+async def readdress(tx: Transaction, old: Chat, new: str) -> None:
+    """A chat has moved: its letters go to the new address."""
+    await tx.execute(
+        update(outbox).where(outbox.c.channel == old[0], outbox.c.address == old[1], QUEUED).values(address=new)
+    )
+
+
+async def hurry(tx: Transaction, chat: Chat, now: datetime) -> None:
+    """Somebody is there now: what waits for this chat may go at once."""
+    waiting = (outbox.c.channel == chat[0], outbox.c.address == chat[1], QUEUED, outbox.c.ready_at > now)
+    reason = outbox.c.reason == "nobody is there"
+    await tx.execute(update(outbox).where(*waiting, reason).values(ready_at=now))
+
+
+async def interrupted(tx: Transaction, now: datetime, *, alone: bool) -> list[Letter]:
+    """Letters that were leaving when their process stopped: all of them where only one process can run,
+    else those whose lease is over."""
+    left = select(outbox).where(SENDING)
+    if not alone:
+        left = left.where(outbox.c.lease_until < now)
+    return [letter(row) for row in await tx.all(left.with_for_update(skip_locked=True))]
+
+
+async def next_ready(tx: Transaction) -> datetime | None:
+    """When the next queued letter is due."""
+    soonest = select(outbox.c.ready_at).where(QUEUED).order_by(outbox.c.ready_at).limit(1)
+    moment = await tx.scalar(soonest)
+    return moment if isinstance(moment, datetime) else None
+
+
+async def paces(tx: Transaction, chats: Iterable[Chat]) -> dict[Chat, datetime]:
+    keys = list(chats)
+    rows = await tx.all(select(pace).where(tuple_(pace.c.channel, pace.c.address).in_(keys)))
+    return {(row.channel, row.address): row.next_at for row in rows}
+
+
+async def set_paces(tx: Transaction, paced: dict[Chat, datetime]) -> None:
+    rows = [{"channel": channel, "address": where, "next_at": at} for (channel, where), at in paced.items()]
+    await tx.put(pace, rows)
+
+
+async def sent_to(tx: Transaction, person: str, limit: int) -> list[Letter]:
+    """What this person was last sent on duty: reminders, not replies."""
+    duty = [kind.value for kind, handling in HANDLING.items() if handling.quiet]
+    mine = select(outbox).where(outbox.c.person == person, outbox.c.kind.in_(duty), outbox.c.state == "sent")
+    return [letter(row) for row in await tx.all(mine.order_by(outbox.c.settled_at.desc()).limit(limit))]
+
+
+async def listed(tx: Transaction, limit: int) -> list[Letter]:
+    """The newest letters of all states, for the operator."""
+    rows = await tx.all(select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id).limit(limit))
+    return [letter(row) for row in rows]

@@ -1,0 +1,1 @@
+"""What every part stands on: clock, errors, database, languages, logs, audit. Knows nothing of compliance."""

@@ -1,0 +1,78 @@
+"""All that differs between SQLite and PostgreSQL. No other module may ask which store it is on."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def file_of(url: str) -> Path | None:
+    """The database file of a SQLite address; None for PostgreSQL."""
+    name = make_url(url).database
+    return Path(name) if is_sqlite(url) and name else None
+
+
+def shown(url: str) -> str:
+    """The address as it may be printed: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def driver_url(url: str) -> str:
+    """The address with our drivers: people may write sqlite:// or postgresql:// alone."""
+    made = make_url(url)
+    driver = "sqlite+aiosqlite" if made.get_backend_name() == "sqlite" else "postgresql+asyncpg"
+    return made.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def open_writer(url: str) -> AsyncEngine:
+    """SQLite: the one connection that writes and checkpoints, always BEGIN IMMEDIATE. PostgreSQL: a pool."""
+    if not is_sqlite(url):
+        return create_async_engine(driver_url(url), pool_size=8, pool_pre_ping=True)
+    engine = create_async_engine(driver_url(url), pool_size=1, max_overflow=0)
+    _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", pragmas=SQLITE_PRAGMAS)
+    return engine
+
+
+def open_reader(url: str) -> AsyncEngine | None:
+    """SQLite: connections that cannot write. PostgreSQL reads through the writer's pool."""
+    if not is_sqlite(url):
+        return None
+    engine = create_async_engine(driver_url(url), pool_size=4)
+    pragmas = ("busy_timeout=5000", "query_only=ON", "wal_autocheckpoint=0", "trusted_schema=OFF")
+    _prepare_sqlite(engine.sync_engine, begin="BEGIN", pragmas=pragmas)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str, pragmas: Sequence[str]) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT on the present store."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+async def library_version(connection: AsyncConnection) -> tuple[int, ...]:
+    """Version of the SQLite library or the PostgreSQL server."""
+    ask = "select sqlite_version()" if connection.dialect.name == "sqlite" else "show server_version"
+    text = (await connection.exec_driver_sql(ask)).scalar_one()
+    return tuple(int(part) for part in str(text).split()[0].split(".") if part.isdigit())

@@ -1,0 +1,57 @@
+"""Opens the store and hands out transactions: one writer on SQLite, a pool on PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.exc import OperationalError
+
+from hegui.foundation.database import dialect
+from hegui.foundation.database.transaction import Transaction
+from hegui.foundation.errors import EnvironmentProblem
+
+
+class Database:
+    """The store at one address. `write` is committed when its block ends well, and undone when it does not."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer = dialect.open_writer(url)
+        self._reader = dialect.open_reader(url)
+        self._one_writer = asyncio.Lock() if self._reader else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        transaction: Transaction | None = None
+        try:
+            async with AsyncExitStack() as stack:
+                if self._one_writer:
+                    await stack.enter_async_context(self._one_writer)
+                transaction = Transaction(await stack.enter_async_context(self._writer.begin()))
+                yield transaction
+        except BaseException:
+            if transaction:
+                transaction.rolled_back()
+            raise
+        transaction.committed()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        engine = self._reader or self._writer
+        async with engine.connect() as connection:
+            yield Transaction(connection)
+
+    async def check(self) -> None:
+        """Raises EnvironmentProblem when the store cannot be opened; the address is named without its password."""
+        try:
+            async with self.read() as tx:
+                await tx.connection.exec_driver_sql("select 1")
+        except (OperationalError, OSError) as problem:
+            where = dialect.shown(self.url)
+            msg = f"The database {where} cannot be opened: {problem}"
+            raise EnvironmentProblem(msg) from problem
+
+    async def close(self) -> None:
+        for engine in (self._reader, self._writer):
+            if engine:
+                await engine.dispose()

@@ -1,0 +1,1 @@
+"""Texts in the person's language, from the catalogue in `hegui/locales`."""

@@ -1,0 +1,53 @@
+"""People and enterprises as the rest of the house sees them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from hegui.conversation.turn import Role
+from hegui.foundation.language.catalogue import Language
+
+
+class RegistryModel(BaseModel):
+    """Frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class Person(RegistryModel):
+    """Somebody who talks to us. `name` is kept only for people whom an operator registered."""
+
+    id: str
+    role: Role
+    language: Language
+    name: str | None = None
+    district: str | None = None
+
+
+class Address(RegistryModel):
+    """Where a person can be reached. Switched off when the channel says that it is gone."""
+
+    channel: str
+    address: str
+    person: str
+    on: bool
+    reason: str | None = None
+
+
+class Enterprise(RegistryModel):
+    """An enterprise by its unified social credit code (统一社会信用代码)."""
+
+    id: str
+    name: str
+    uscc: str
+    district: str
+    created_at: datetime
+
+
+class Membership(RegistryModel):
+    """A person's place in an enterprise."""
+
+    enterprise: str
+    person: str
+    role: Literal["owner", "staff"]

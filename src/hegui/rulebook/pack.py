@@ -1,0 +1,85 @@
+"""A pack: one domain's rules. The rulebook: all packs with the registers they share."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from hegui.rulebook.answering_threshold import AnsweringThreshold
+from hegui.rulebook.checklist import Checklist, Example
+from hegui.rulebook.document import DocumentKind
+from hegui.rulebook.glossary import Term
+from hegui.rulebook.law import Citation, Law
+from hegui.rulebook.leniency import LeniencyTable
+from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
+from hegui.rulebook.reminder_ladder import ReminderLadder
+from hegui.rulebook.text import Bilingual, Phrases, RuleModel
+from hegui.rulebook.working_days import CalendarYear
+
+
+class Pack(RuleModel):
+    """One folder in `rules/`. `reads` names the version of each law that its citations mean."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")
+    title: Bilingual
+    summary: Bilingual
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")
+    checked_on: date
+    jurisdiction: str = Field(default="CN", pattern=r"^CN(-\d{2}){0,3}$")
+    reads: dict[str, date]
+    obligations: tuple[Obligation, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    periods: tuple[Period, ...] = ()
+    documents: tuple[DocumentKind, ...] = ()
+    asked_as: tuple[AskedAs, ...] = ()
+    checklist: Checklist | None = None
+    examples: tuple[Example, ...] = ()
+    digest: str = Field(default="", description="hash of the files it was read from; filled by the loader")
+
+    def obligation(self, entry: str) -> Obligation | None:
+        return next((o for o in self.obligations if o.id == entry), None)
+
+    def ladder(self, entry: str) -> Ladder | None:
+        return next((p for p in self.ladders if p.id == entry), None)
+
+    def period(self, entry: str) -> Period | None:
+        return next((p for p in self.periods if p.id == entry), None)
+
+    def cited(self) -> Iterator[tuple[str, Citation]]:
+        """Every citation of the pack with the id of the entry that makes it."""
+        entries: tuple[Obligation | Ladder | Period, ...] = (*self.obligations, *self.ladders, *self.periods)
+        for entry in entries:
+            yield from ((entry.id, c) for c in entry.citations)
+        for kind in self.documents:
+            for element in kind.elements:
+                yield from ((element.id, c) for c in element.citations)
+        for question in self.checklist.questions if self.checklist else ():
+            yield from ((question.id, c) for c in question.citations)
+
+
+class Decoy(RuleModel):
+    """A matter we do not serve (诱饵条目), and who does."""
+
+    id: str = Field(pattern=r"^[a-z][a-z-]{1,40}$")
+    keywords: Phrases
+    address: Bilingual | None = Field(default=None, description="whom to ask instead, such as 12333")
+
+
+class Rulebook(RuleModel):
+    """Everything in `rules/`, read and checked."""
+
+    laws: tuple[Law, ...]
+    packs: tuple[Pack, ...]
+    leniency: tuple[LeniencyTable, ...]
+    calendar: tuple[CalendarYear, ...]
+    glossary: tuple[Term, ...]
+    decoys: tuple[Decoy, ...]
+    reminder_ladders: tuple[ReminderLadder, ...] = ()
+    answering: AnsweringThreshold | None = None
+    digest: str
+
+    def law(self, law_id: str) -> Law | None:
+        return next((law for law in self.laws if law.id == law_id), None)
+
+    def pack(self, pack_id: str) -> Pack | None:
+        return next((p for p in self.packs if p.id == pack_id), None)

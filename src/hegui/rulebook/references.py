@@ -1,0 +1,77 @@
+"""Whether what entries name exists: ids are unique, and no question looks ahead."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from hegui.rulebook.checklist import AnyQuestion, Checklist
+from hegui.rulebook.pack import Pack, Rulebook
+from hegui.rulebook.problem import Problem
+
+
+def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every id that stands twice and every reference that leads nowhere."""
+    yield from _twice("laws.yaml", (law.id for law in rulebook.laws))
+    yield from _twice("glossary.yaml", (term.name for term in rulebook.glossary))
+    yield from _twice("decoys.yaml", (decoy.id for decoy in rulebook.decoys))
+    yield from _twice("reminders.yaml", (ladder.id for ladder in rulebook.reminder_ladders))
+    yield from _twice("calendar", (str(year.year) for year in rulebook.calendar))
+    yield from _twice("leniency", (row.id for table in rulebook.leniency for row in table.rows))
+    for pack in rulebook.packs:
+        yield from _twice(pack.id, _entry_ids(pack))
+        yield from _named_entries(pack)
+        if pack.checklist:
+            yield from _questions(pack, pack.checklist)
+        yield from _examples(pack)
+
+
+def _twice(file: str, ids: Iterable[str]) -> Iterator[Problem]:
+    for entry, count in Counter(ids).items():
+        if count > 1:
+            yield Problem(file, None, f"id {entry!r} stands {count} times")
+
+
+def _entry_ids(pack: Pack) -> Iterator[str]:
+    for group in (pack.obligations, pack.ladders, pack.periods):
+        yield from (entry.id for entry in group)
+    for kind in pack.documents:
+        yield from (element.id for element in kind.elements)
+    yield from (question.id for question in (pack.checklist.questions if pack.checklist else ()))
+
+
+def _named_entries(pack: Pack) -> Iterator[Problem]:
+    ladders = {ladder.id for ladder in pack.ladders}
+    periods = {period.id for period in pack.periods}
+    obligations = {obligation.id for obligation in pack.obligations}
+    for period in pack.periods:
+        yield from _missing(pack, period.id, "ladder", period.ladder, ladders)
+    for obligation in pack.obligations:
+        yield from _missing(pack, obligation.id, "ladder", obligation.ladder, ladders)
+        yield from _missing(pack, obligation.id, "period", obligation.periods, periods)
+    asked = [row.entry for row in pack.asked_as]
+    yield from _missing(pack, "asked_as", "entry", asked, obligations | ladders | periods)
+    yield from _twice(f"{pack.id}/asked_as.yaml", asked)
+
+
+def _questions(pack: Pack, checklist: Checklist) -> Iterator[Problem]:
+    obligations = {obligation.id for obligation in pack.obligations}
+    earlier: dict[str, AnyQuestion] = {}
+    for question in checklist.questions:
+        yield from _missing(pack, question.id, "obligation", question.obligations, obligations)
+        yield from _missing(pack, question.id, "earlier question", sorted(question.depends_on()), set(earlier))
+        earlier[question.id] = question
+    for obligation in pack.obligations:
+        if obligation.applies:
+            yield from _missing(pack, obligation.id, "question", sorted(obligation.applies.questions()), set(earlier))
+
+
+def _examples(pack: Pack) -> Iterator[Problem]:
+    known = {question.id for question in pack.checklist.questions} if pack.checklist else set()
+    for example in pack.examples:
+        named = [*example.answers, *(finding.question for finding in example.findings)]
+        yield from _missing(pack, example.name.en, "question", named, known)
+
+
+def _missing(pack: Pack, entry: str, what: str, named: Iterable[str], known: set[str]) -> Iterator[Problem]:
+    for name in named:
+        if name not in known:
+            yield Problem(pack.id, None, f"{entry}: {what} {name!r} does not exist")

@@ -1,0 +1,40 @@
+"""Base of all rule models, and text that exists in both languages."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Language = Literal["zh", "en"]
+
+
+class RuleModel(BaseModel):
+    """Everything in a pack is frozen and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(RuleModel):
+    """The same thing said in Chinese (the source) and in English (a gloss, never official)."""
+
+    zh: Sentence
+    en: Sentence
+
+    def say(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Phrases(RuleModel):
+    """Lists of short texts in each language: keywords, ways of asking."""
+
+    zh: tuple[Sentence, ...] = ()
+    en: tuple[Sentence, ...] = ()
+
+
+class Status(StrEnum):
+    """How far a statement was checked (核验状态)."""
+
+    VERIFIED = "verified"  # read in the text held
+    SECONDARY = "secondary"  # seen in a secondary copy only
+    UNVERIFIED = "unverified"  # reported, not confirmed: advice, never a duty
