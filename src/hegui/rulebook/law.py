@@ -7,7 +7,7 @@ from pydantic import Field
 
 from hegui.rulebook.text import RuleModel, Sentence, Status
 
-LawId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+LawId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 LawKind = Literal[
     "law",
     "administrative-regulation",

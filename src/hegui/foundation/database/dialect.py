@@ -1,10 +1,11 @@
 """All that differs between SQLite and PostgreSQL. No other module may ask which store it is on."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, event, make_url
+from sqlalchemy import Engine, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -76,3 +77,18 @@ async def library_version(connection: AsyncConnection) -> tuple[int, ...]:
     ask = "select sqlite_version()" if connection.dialect.name == "sqlite" else "show server_version"
     text = (await connection.exec_driver_sql(ask)).scalar_one()
     return tuple(int(part) for part in str(text).split()[0].split(".") if part.isdigit())
+
+
+ADVISORY_LOCK = 0x4865677569  # "Hegui"
+
+
+@asynccontextmanager
+async def advisory_lock(url: str) -> AsyncIterator[bool]:
+    """Takes PostgreSQL's lock for the running program, on a connection of its own; says whether it was free."""
+    engine = create_async_engine(driver_url(url), pool_size=1, max_overflow=0, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            taken = await connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+            yield bool(taken.scalar_one())
+    finally:
+        await engine.dispose()

@@ -17,7 +17,7 @@ from babel.dates import format_date, format_datetime
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FOLDERS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
-LOCALES: Mapping[Language, Locale] = {"zh": Locale("zh", "CN"), "en": Locale("en")}
+LOCALES: Mapping[Language, Locale] = {"zh": Locale("zh"), "en": Locale("en")}
 SHIPPED = Path(__file__).parents[2] / "locales"
 CHINA = ZoneInfo("Asia/Shanghai")
 

@@ -7,6 +7,7 @@ from hegui.foundation.database.metadata import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
+    render_item=context.config.attributes.get("render_item"),
     render_as_batch=True,
     transactional_ddl=True,
 )

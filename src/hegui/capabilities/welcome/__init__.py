@@ -1,0 +1,1 @@
+"""Welcome (开始): the first page, help, and the choice of language."""

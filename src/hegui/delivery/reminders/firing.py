@@ -1,0 +1,91 @@
+"""Puts together what firing a batch of reminders writes: letters, advanced rows and audit lines."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from hegui.conversation.turn import Speaker
+from hegui.delivery.outbox.kinds import LetterKind
+from hegui.delivery.outbox.model import NewLetter
+from hegui.delivery.quiet_hours import QuietHours, released_at
+from hegui.delivery.reminders import decisions
+from hegui.delivery.reminders.letter import letter
+from hegui.delivery.reminders.model import Reminder, Rung
+from hegui.delivery.reminders.timetable import Timetable
+from hegui.foundation.language.catalogue import Catalogue, Texts
+
+Recipient = tuple[str, Speaker | None]  # a person, and how to reach them
+
+
+class Batch:
+    """Collects rows for bulk statements."""
+
+    def __init__(self, timetable: Timetable, quiet: QuietHours | None, catalogue: Catalogue, now: datetime) -> None:
+        self._timetable = timetable
+        self._quiet = quiet
+        self._catalogue = catalogue
+        self._now = now
+        self.letters: list[NewLetter] = []
+        self.advances: list[dict[str, Any]] = []
+        self.audits: list[dict[str, Any]] = []
+
+    def add(self, reminder: Reminder, people: Sequence[Recipient]) -> None:
+        fired = decisions.firing(self._timetable.rungs(reminder), reminder.lead_index, self._now)
+        self.advances.append(_advance(reminder, fired))
+        if fired.sent is None:
+            return
+        reached = [speaker for _, speaker in people if speaker]
+        self._letters(reminder, fired, fired.sent, reached)
+        self._line(reminder, "done", lead=fired.sent.lead, letters=len(reached), superseded=list(fired.skipped))
+        for person, speaker in people:
+            if speaker is None:
+                self._line(reminder, "no address", lead=fired.sent.lead, person=person)
+
+    def _letters(self, reminder: Reminder, fired: decisions.Firing, rung: Rung, reached: Sequence[Speaker]) -> None:
+        ready_at = released_at(self._now, self._quiet, reminder.zone)
+        read_on = decisions.local_day(ready_at, reminder.zone)
+        kind = LetterKind.REMINDER_EARLY if rung.lead > 0 else LetterKind.REMINDER_DUE
+        texts = {}
+        for speaker in reached:
+            if speaker.language not in texts:
+                say = Texts(self._catalogue, speaker.language)
+                texts[speaker.language] = letter(say, reminder, rung, read_on, self._timetable.days)
+            self.letters.append(
+                NewLetter(
+                    key=f"reminder:{reminder.id}:{reminder.deadline_version}:{rung.lead}:{speaker.person}",
+                    kind=kind,
+                    person=speaker.person,
+                    channel=speaker.channel,
+                    address=speaker.address,
+                    about=reminder.about,
+                    reply=texts[speaker.language],
+                    ready_at=ready_at,
+                    expires_at=decisions.expires_at(fired, ready_at),
+                )
+            )
+
+    def _line(self, reminder: Reminder, outcome: str, **detail: Any) -> None:
+        told = {"reminder": reminder.id, "version": reminder.deadline_version, **detail}
+        self.audits.append(
+            {
+                "at": self._now,
+                "actor": "hegui",
+                "door": "program",
+                "act": "reminder fired",
+                "about": reminder.about,
+                "outcome": outcome,
+                "detail": json.dumps(told, ensure_ascii=False, sort_keys=True),
+            }
+        )
+
+
+def _advance(reminder: Reminder, fired: decisions.Firing) -> dict[str, Any]:
+    upcoming = fired.upcoming
+    return {
+        "row": reminder.id,
+        "to_index": upcoming.index if upcoming else reminder.lead_index,
+        "to_due": upcoming.at if upcoming else None,
+        "to_state": "armed" if upcoming else "done",
+        "fired": reminder.times_fired + (fired.sent is not None),
+    }

@@ -1,0 +1,154 @@
+"""Settings: arguments, then HEGUI_* variables, then secrets in files, then a TOML file. A wrong key is an error."""
+
+import os
+import re
+from datetime import time
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from hegui.foundation.errors import HeguiError
+
+QUIET = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$")
+
+
+class WrongSettings(HeguiError):
+    """A setting that cannot be used; the text names it. Exit code 2."""
+
+
+class Section(BaseModel):
+    """A table of the settings file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(Section):
+    """Where the store is."""
+
+    url: SecretStr | None = Field(
+        default=None, description="sqlite:///FILE or postgresql://…; default: hegui.db in data_dir"
+    )
+
+
+class RulesSettings(Section):
+    """Where the rules are."""
+
+    dir: Path | None = Field(default=None, description="another rules folder than the one that comes with Hegui")
+
+
+class TelegramSettings(Section):
+    """The Telegram bot. Without a token Hegui runs without Telegram."""
+
+    token: SecretStr | None = Field(default=None, description="from @BotFather; better in a secrets file than here")
+    base_url: str = Field(default="https://api.telegram.org/bot", description="another Bot API server")
+    base_file_url: str = Field(default="https://api.telegram.org/file/bot", description="the same for files")
+    proxy: str | None = Field(default=None, description="http://HOST:PORT for outgoing connections")
+    per_second: float | None = Field(default=25, gt=0, description="letters a second over all chats")
+    chat_seconds: float | None = Field(
+        default=1, gt=0, description="seconds between letters to one chat, after a burst of 3"
+    )
+    in_flight: int = Field(default=4, ge=1, le=256, description="letters under way at the same time")
+
+
+class NotificationSettings(Section):
+    """When reminders may leave."""
+
+    quiet_hours: str = Field(default="21:00-08:00", description="HH:MM-HH:MM in China's time, or off")
+    contact_budget: Literal["off"] = Field(default="off", description="letters a week and enterprise; not limited yet")
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if value != "off" and not QUIET.match(value):
+            message = "write it as 21:00-08:00, or off"
+            raise ValueError(message)
+        return value
+
+    def quiet(self) -> tuple[time, time] | None:
+        """From when until when nothing leaves that can wait; None: never quiet."""
+        found = QUIET.match(self.quiet_hours)
+        if found is None:
+            return None
+        hours = [int(part) for part in found.groups()]
+        return time(hours[0], hours[1]), time(hours[2], hours[3])
+
+
+class Settings(BaseSettings):
+    """All settings. `HEGUI_TELEGRAM__TOKEN` is `token` in the table `telegram`, and so on."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HEGUI_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    data_dir: Path = Field(
+        default=Path(platformdirs.user_data_dir("hegui")), description="where database and files live"
+    )
+    language: Literal["zh", "en"] = Field(default="zh", description="for people whose language is not known")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
+    database: DatabaseSettings = DatabaseSettings()
+    rules: RulesSettings = RulesSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    notifications: NotificationSettings = NotificationSettings()
+
+    @property
+    def database_url(self) -> str:
+        given = self.database.url
+        return given.get_secret_value() if given else f"sqlite:///{self.data_dir / 'hegui.db'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        sources: list[PydanticBaseSettingsSource] = [init_settings, env_settings]
+        if folder := os.environ.get("CREDENTIALS_DIRECTORY"):
+            sources.append(
+                NestedSecretsSettingsSource(
+                    file_secret_settings, secrets_dir=folder, secrets_prefix="hegui_", secrets_nested_delimiter="__"
+                )
+            )
+        if file := cls._file():
+            sources.append(TomlConfigSettingsSource(settings_cls, toml_file=file))
+        return tuple(sources)
+
+    @staticmethod
+    def _file() -> Path | None:
+        given = os.environ.get("HEGUI_CONFIG")
+        if given:
+            return Path(given)
+        usual = Path(platformdirs.user_config_dir("hegui")) / "hegui.toml"
+        return usual if usual.exists() else None
+
+
+def read_settings(config: Path | None = None, **given: Any) -> Settings:
+    """Raises WrongSettings naming each key that cannot be used."""
+    if config is not None:
+        if not config.is_file():
+            raise WrongSettings(f"There is no settings file {config}.")
+        os.environ["HEGUI_CONFIG"] = str(config)
+    try:
+        return Settings(**given)
+    except ValidationError as wrong:
+        faults = "; ".join(
+            f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in wrong.errors(include_input=False)
+        )
+        raise WrongSettings(f"Wrong settings: {faults}.") from None
+    except ValueError as wrong:
+        raise WrongSettings(f"The settings cannot be read: {wrong}.") from None
