@@ -11,6 +11,7 @@ TABLES = (
     "hegui.delivery.reminders.store",
     "hegui.capabilities.hand_over.store",
     "hegui.capabilities.self_check.store",
+    "hegui.capabilities.rectification.store",
 )
 
 

@@ -124,17 +124,17 @@ class Settings(BaseSettings):
                     file_secret_settings, secrets_dir=folder, secrets_prefix="hegui_", secrets_nested_delimiter="__"
                 )
             )
-        if file := cls._file():
+        if file := settings_file():
             sources.append(TomlConfigSettingsSource(settings_cls, toml_file=file))
         return tuple(sources)
 
-    @staticmethod
-    def _file() -> Path | None:
-        given = os.environ.get("HEGUI_CONFIG")
-        if given:
-            return Path(given)
-        usual = Path(platformdirs.user_config_dir("hegui")) / "hegui.toml"
-        return usual if usual.exists() else None
+
+def settings_file() -> Path | None:
+    """The settings file in use: HEGUI_CONFIG, or the usual place where there is one."""
+    if given := os.environ.get("HEGUI_CONFIG"):
+        return Path(given)
+    usual = Path(platformdirs.user_config_dir("hegui")) / "hegui.toml"
+    return usual if usual.exists() else None
 
 
 def read_settings(config: Path | None = None, **given: Any) -> Settings:
@@ -152,3 +152,28 @@ def read_settings(config: Path | None = None, **given: Any) -> Settings:
         raise WrongSettings(f"Wrong settings: {faults}.") from None
     except ValueError as wrong:
         raise WrongSettings(f"The settings cannot be read: {wrong}.") from None
+
+
+def commented_file() -> str:
+    """A settings file with every setting, its meaning and its default, all commented out."""
+    top = [name for name, field in Settings.model_fields.items() if not _is_section(field.annotation)]
+    lines = ["# Settings of Hegui. Remove the # before a line to change it.", ""]
+    lines += _commented(Settings, top)
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and _is_section(field.annotation):
+            lines += ["", f"[{name}]", *_commented(field.annotation, list(field.annotation.model_fields))]
+    return "\n".join(lines) + "\n"
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Section)
+
+
+def _commented(model: type[BaseModel], names: list[str]) -> list[str]:
+    lines: list[str] = []
+    for name in names:
+        field = model.model_fields[name]
+        default = field.default
+        shown = f'"{default}"' if isinstance(default, str | Path) else "" if default is None else str(default)
+        lines += [f"# {field.description}", f"# {name} = {shown}"]
+    return lines

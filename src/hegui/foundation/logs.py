@@ -26,6 +26,16 @@ def _scrub_event(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> M
     return {key: scrub(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
+class Stderr(logging.Handler):
+    """Writes to what stderr is now: a prompt may have put itself in between."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201  this is the log
+        except Exception:
+            self.handleError(record)
+
+
 def set_up(level: str = "INFO") -> None:
     """Sends the log of the whole process through the scrubber to stderr."""
     shared: list[Any] = [
@@ -49,10 +59,11 @@ def set_up(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Stderr()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    logging.raiseExceptions = False  # the library would print the arguments of a line that failed, unscrubbed
     for talkative in ("httpx", "httpcore", "aiohttp.access", "aiosqlite", "alembic", "telegram"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -1,1 +1,1 @@
-"""Answering (问答): finds the duty for a question in plain words, states it with its articles, or says that it cannot."""
+"""Answering (问答): finds the duty for a question and states it with its articles, or says that it cannot."""

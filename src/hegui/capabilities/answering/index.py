@@ -3,15 +3,15 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import tantivy
 
 from hegui.capabilities.answering.model import AnsweringModel
 from hegui.capabilities.answering.text import TOKENIZER_VERSION, asked_tokens, tokens
-from hegui.rulebook.obligation import AskedAs, Obligation
-from hegui.rulebook.pack import Decoy, Rulebook
+from hegui.rulebook.obligation import AskedAs, Ladder, Obligation
+from hegui.rulebook.pack import Decoy, Pack, Rulebook
 
 _TEXT = "text"
 _NUMBER = "number"
@@ -44,22 +44,25 @@ class Ranking(AnsweringModel):
 
 
 def documents(rulebook: Rulebook) -> tuple[Document, ...]:
-    """The documents of a rulebook. An entry without phrasings is searched by its own words."""
-    rules = [
-        of_obligation(pack.id, duty, next((a for a in pack.asked_as if a.entry == duty.id), None))
-        for pack in rulebook.packs
-        for duty in pack.obligations
-    ]
+    """The documents of a rulebook: every duty, the ladders that people ask for by themselves, every decoy."""
+    rules = [of_entry(pack.id, entry, asked) for pack in rulebook.packs for entry, asked in _searched(pack)]
     return (*rules, *(of_decoy(decoy) for decoy in rulebook.decoys))
 
 
-def of_obligation(pack: str, duty: Obligation, asked: AskedAs | None) -> Document:
-    """Titles and keywords count twice; the duty's text and the phrasings once."""
-    titles = (duty.title.zh, duty.title.en)
+def _searched(pack: Pack) -> Iterator[tuple[Obligation | Ladder, AskedAs | None]]:
+    phrasings = {asked.entry: asked for asked in pack.asked_as}
+    yield from ((duty, phrasings.get(duty.id)) for duty in pack.obligations)
+    yield from ((ladder, phrasings[ladder.id]) for ladder in pack.ladders if ladder.id in phrasings)
+
+
+def of_entry(pack: str, entry: Obligation | Ladder, asked: AskedAs | None) -> Document:
+    """Titles and keywords count twice; what the entry says and its phrasings once."""
+    titles = (entry.title.zh, entry.title.en)
+    says = entry.duty if isinstance(entry, Obligation) else entry.trigger
     keywords = (*asked.keywords.zh, *asked.keywords.en) if asked else ()
     phrasings = (*asked.asked_as.zh, *asked.asked_as.en) if asked else ()
-    texts = (*titles, *titles, *keywords, *keywords, duty.duty.zh, duty.duty.en, *phrasings)
-    return Document(kind="rule", entry=duty.id, pack=pack, words=_words(texts))
+    texts = (*titles, *titles, *keywords, *keywords, says.zh, says.en, *phrasings)
+    return Document(kind="rule", entry=entry.id, pack=pack, words=_words(texts))
 
 
 def of_decoy(decoy: Decoy) -> Document:
@@ -109,23 +112,20 @@ class SearchIndex:
         known = [word for word in asked if word in self._frequency]
         if not known:
             return Ranking(weight=sum(self._idf(word) for word in asked))
-        found = self._scores(known)
+        found = self._scored(known)
         return Ranking(
-            rules=tuple(hit for kind, hit in found if kind == "rule"),
-            decoys=tuple(hit for kind, hit in found if kind == "decoy"),
+            rules=tuple(hit for document, hit in found if document.kind == "rule"),
+            decoys=tuple(hit for document, hit in found if document.kind == "decoy"),
             weight=sum(self._idf(word) for word in asked),
         )
 
-    def _scores(self, words: Sequence[str]) -> list[tuple[str, Hit]]:
+    def _scored(self, words: Sequence[str]) -> list[tuple[Document, Hit]]:
         terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _TEXT, word)) for word in words]
         query = tantivy.Query.boolean_query(terms)
         found = self._searcher.search(query, limit=len(self._documents), count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found])
-        hits = []
-        for (score, _), number in zip(found, numbers, strict=True):
-            document = self._documents[number]
-            hits.append((document.kind, Hit(entry=document.entry, pack=document.pack, bm25=score)))
-        return hits
+        held = [self._documents[int(number or 0)] for number in numbers]
+        return [(d, Hit(entry=d.entry, pack=d.pack, bm25=score)) for d, (score, _) in zip(held, found, strict=True)]
 
     def _idf(self, word: str) -> float:
         """A word that nobody knows weighs most: that is what makes foreign matter score low."""

@@ -5,8 +5,11 @@ pairs, and stemmed Latin words. What only holds a sentence together (function wo
 """
 
 import re
+import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Protocol
 
 import snowballstemmer
@@ -19,19 +22,9 @@ MOST_TOKENS = 200  # distinct tokens asked of the index: the first ones, where p
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:'[a-z]+)?")
-_FUNCTION_CHARACTERS = frozenset(
-    "的了着过吗呢吧啊呀嘛么哦我你您他她它们咱这那哪谁什怎样为何几是有在要会能可以应该得不没就也都又还才再很太"
-    "把被让给跟和与或及但而且如果则因所于之其此一个些"
-)
-_FUNCTION_WORDS = frozenset(
-    "a about after all also am an and any anybody anyone are as at be because been before being both but by can could "
-    "did do does doing done each either else even every for from get gets getting go goes got had has have having he "
-    "her here hers him his how i if in into is isn it its just let like ll many may me might mine more most much must "
-    "my no nobody nor not now of off on once one only or other our ours out over own please right same shall she "
-    "should so some somebody someone still such than that the their theirs them then there these they thing this "
-    "those though to too under until up us very was way we well were what whatever when where whether which while "
-    "who whom whose why will with would yes yet you your yours anything something nothing ok okay".split()
-)
+_FUNCTION = tomllib.loads(Path(__file__).with_name("function_words.toml").read_text(encoding="utf-8"))
+_FUNCTION_CHARACTERS = frozenset(_FUNCTION["zh"])
+_FUNCTION_WORDS = frozenset(_FUNCTION["en"].split())
 
 
 class _Converter(Protocol):
@@ -47,9 +40,12 @@ def _simplifier() -> _Converter:
     return converter
 
 
-@cache
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    return str(_STEMMER.stemWord(word))
 
 
 def has_han(text: str) -> bool:
@@ -84,7 +80,7 @@ def asked_tokens(text: str) -> tuple[str, ...]:
 
 def _han_tokens(run: str) -> list[str]:
     single = [c for c in run if c not in _FUNCTION_CHARACTERS]
-    pairs = [a + b for a, b in zip(run, run[1:], strict=False) if not {a, b} <= _FUNCTION_CHARACTERS]
+    pairs = [a + b for a, b in pairwise(run) if not {a, b} <= _FUNCTION_CHARACTERS]
     return single + pairs
 
 

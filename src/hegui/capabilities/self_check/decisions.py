@@ -1,15 +1,16 @@
 """Pure decisions of the self-check: who may see it, where back and forward lead, what a re-check takes over."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from hegui.capabilities.self_check.model import Cause, Difference, Run, Sheet, Snapshot
 from hegui.registry.model import Person
 from hegui.rulebook.checklist import AnyQuestion
 from hegui.rulebook.checks.base import SKIPPED, UNKNOWN
-from hegui.rulebook.flow import SEVERITIES, Judged
+from hegui.rulebook.flow import Judged, Severity
 
 OPEN_ANSWERS = (UNKNOWN, SKIPPED)
+GRAVITY: Mapping[Severity, int] = {"red": 0, "amber": 1, "advice": 2}  # for sorting: the worst first
 WORDING = {"text", "help", "evidence", "finding", "remedy", "asked_when", "choices", "allows"}
 
 
@@ -29,11 +30,10 @@ def may_write(run: Run, person: Person | None) -> bool:
     return may_take_part(person) and person is not None and run.person == person.id
 
 
-def before(sheet: Sheet) -> AnyQuestion | None:
-    """Where back leads: one question up; from the review page to the last question. None at the first one."""
-    asked, current = sheet.asked, sheet.current
-    here = asked.index(current) if current else len(asked)
-    return asked[here - 1] if here else None
+def before(sheet: Sheet, question: AnyQuestion) -> AnyQuestion | None:
+    """Where back leads; None from the first question."""
+    here = sheet.position(question) - 1
+    return sheet.asked[here - 1] if here else None
 
 
 def after(sheet: Sheet, question: AnyQuestion) -> AnyQuestion | None:
@@ -47,7 +47,12 @@ def carried_over(old: Sheet, new: Snapshot) -> dict[str, str]:
     for question in new.checklist.questions:
         given = old.answers.get(question.id, SKIPPED)
         asked_before = old.snapshot.checklist.question(question.id)
-        if given not in OPEN_ANSWERS and asked_before and _asks_same(asked_before, question) and question.is_asked(kept):
+        if (
+            given not in OPEN_ANSWERS
+            and asked_before
+            and _asks_same(asked_before, question)
+            and question.is_asked(kept)
+        ):
             kept[question.id] = given
     return kept
 
@@ -56,13 +61,12 @@ def differences(old: Sheet, new: Sheet, now: datetime) -> tuple[Difference, ...]
     """What stands otherwise than in the run before, in the order of the questions."""
     verdicts_before = {judged.question.id: judged for judged in old.judged(now)}
     verdicts_after = {judged.question.id: judged for judged in new.judged(now)}
-    ids = dict.fromkeys(q.id for sheet in (new, old) for q in sheet.snapshot.checklist.questions)
+    questions = {q.id: q for sheet in (new, old) for q in sheet.snapshot.checklist.questions}
+    questions |= {q.id: q for q in new.snapshot.checklist.questions}
     found = []
-    for question_id in ids:
+    for question_id, question in questions.items():
         same_verdict = _meaning(verdicts_before.get(question_id)) == _meaning(verdicts_after.get(question_id))
         if causes := tuple(_causes(old, new, question_id, same_verdict=same_verdict)):
-            question = new.snapshot.checklist.question(question_id) or old.snapshot.checklist.question(question_id)
-            assert question is not None  # noqa: S101  the ids come from these two
             found.append(Difference(question, old.answers.get(question_id), new.answers.get(question_id), causes))
     return tuple(found)
 
@@ -101,9 +105,3 @@ def _same_law(old: Sheet, new: Sheet, earlier: AnyQuestion, later: AnyQuestion) 
 
 def _meaning(judged: Judged | None) -> tuple[object, object] | None:
     return (judged.verdict, judged.severity) if judged else None
-
-
-def gravity(severity: str | None) -> int:
-    """For sorting: the worst first."""
-    order = tuple(dict.fromkeys(SEVERITIES.values()))
-    return order.index(severity) if severity in order else len(order)  # type: ignore[arg-type]

@@ -3,8 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Select, Table, Text, UniqueConstraint
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from hegui.capabilities.self_check.model import Evidence, Finding, Run, Snapshot, digest_of
 from hegui.foundation.database.metadata import BigInt, Day, Moment, metadata
@@ -123,7 +136,9 @@ async def last_finished(tx: Transaction, person: str, pack: str) -> Run | None:
     return Run.model_validate(row) if row else None
 
 
-async def runs(tx: Transaction, person: str, enterprises: Collection[str], *, most: int) -> tuple[Run, ...]:
+async def runs(
+    tx: Transaction, person: str, enterprises: Collection[str], *, most: int | None = None
+) -> tuple[Run, ...]:
     """The person's own runs and the finished ones of the enterprises, newest first."""
     colleagues = and_(run.c.enterprise.in_(enterprises), run.c.state == "finished")
     rows = await tx.all(
@@ -165,7 +180,10 @@ async def drop_answers(tx: Transaction, run_id: str, questions: Collection[str])
 async def copy_answers(tx: Transaction, old: str, new: str, values: Mapping[str, str]) -> None:
     """With the moments at which they were given."""
     rows = await tx.all(select(answer).where(answer.c.run == old, answer.c.question.in_(list(values))))
-    await tx.insert(answer, [{**row._mapping, "run": new} for row in rows])
+    await tx.insert(
+        answer,
+        [{"run": new, "question": r.question, "value": r.value, "answered_at": r.answered_at} for r in rows],
+    )
 
 
 async def add_evidence(tx: Transaction, new: Evidence) -> bool:
@@ -219,7 +237,9 @@ async def cases_of(tx: Transaction, of: Run) -> dict[str, str]:
 
 
 async def mark_in_case(tx: Transaction, finding_ids: Collection[str], case_id: str) -> None:
-    chosen = update(finding).where(finding.c.id.in_(finding_ids), finding.c.state == "open")
+    """Those that are open, and those of this very case where it is opened again."""
+    free = or_(finding.c.state == "open", finding.c.case == case_id)
+    chosen = update(finding).where(finding.c.id.in_(finding_ids), free)
     await tx.execute(chosen.values(state="in_case", case=case_id))
 
 

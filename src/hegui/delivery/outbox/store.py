@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, tuple_, update
+from sqlalchemy import and_, bindparam, or_, select, tuple_, update
 from sqlalchemy.engine import Row
 
 from hegui.conversation.reply import Reply
@@ -112,7 +112,7 @@ async def settle(tx: Transaction, outcomes: Sequence[dict[str, Any]], now: datet
     if outcomes:
         statement = (
             update(outbox)
-            .where(outbox.c.id == bindparam("which"), outbox.c.state.in_(("sending", "queued")))
+            .where(outbox.c.id == bindparam("which"), or_(SENDING, QUEUED))
             .values(state=bindparam("to"), message=bindparam("sent_as"), reason=bindparam("why"), settled_at=now)
         )
         rows = [{"which": o["id"], "to": o["state"], "sent_as": o["message"], "why": o["reason"]} for o in outcomes]

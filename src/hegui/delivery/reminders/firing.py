@@ -11,7 +11,7 @@ from hegui.delivery.outbox.model import NewLetter
 from hegui.delivery.quiet_hours import QuietHours, released_at
 from hegui.delivery.reminders import decisions
 from hegui.delivery.reminders.letter import letter
-from hegui.delivery.reminders.model import Reminder, Rung
+from hegui.delivery.reminders.model import Advance, Reminder, Rung
 from hegui.delivery.reminders.timetable import Timetable
 from hegui.foundation.language.catalogue import Catalogue, Texts
 
@@ -27,12 +27,13 @@ class Batch:
         self._catalogue = catalogue
         self._now = now
         self.letters: list[NewLetter] = []
-        self.advances: list[dict[str, Any]] = []
+        self.advances: dict[Advance, list[str]] = {}
         self.audits: list[dict[str, Any]] = []
 
     def add(self, reminder: Reminder, people: Sequence[Recipient]) -> None:
         fired = decisions.firing(self._timetable.rungs(reminder), reminder.lead_index, self._now)
-        self.advances.append(_advance(reminder, fired))
+        index, at = (fired.upcoming.index, fired.upcoming.at) if fired.upcoming else (reminder.lead_index, None)
+        self.advances.setdefault(Advance(index, at, int(fired.sent is not None)), []).append(reminder.id)
         if fired.sent is None:
             return
         reached = [speaker for _, speaker in people if speaker]
@@ -78,14 +79,3 @@ class Batch:
                 "detail": json.dumps(told, ensure_ascii=False, sort_keys=True),
             }
         )
-
-
-def _advance(reminder: Reminder, fired: decisions.Firing) -> dict[str, Any]:
-    upcoming = fired.upcoming
-    return {
-        "row": reminder.id,
-        "to_index": upcoming.index if upcoming else reminder.lead_index,
-        "to_due": upcoming.at if upcoming else None,
-        "to_state": "armed" if upcoming else "done",
-        "fired": reminder.times_fired + (fired.sent is not None),
-    }

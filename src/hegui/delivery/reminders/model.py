@@ -1,7 +1,7 @@
 """A reminder: what it is about, by when, and which lead comes next."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -44,3 +44,11 @@ class Rung(ReminderModel):
     index: int
     lead: int
     at: datetime
+
+
+class Advance(NamedTuple):
+    """Where firing leads a row: the next lead and its moment (None: there is none), and whether it counts as sent."""
+
+    lead_index: int
+    next_due: datetime | None
+    fired: int

@@ -91,7 +91,8 @@ class Reminders:
         for row in rows:
             batch.add(row, [(person, contacts.get(person)) for person in people[row.id]])
         await outbox.queue(tx, batch.letters, now=now)
-        await store.advance(tx, batch.advances)
+        for to, ids in batch.advances.items():
+            await store.advance(tx, ids, to)
         await tx.insert(audit_log, batch.audits)
         return len(rows)
 

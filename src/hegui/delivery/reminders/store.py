@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Table, Text, bindparam, func, select, update
 
-from hegui.delivery.reminders.model import Reminder
+from hegui.delivery.reminders.model import Advance, Reminder
 from hegui.foundation.database.metadata import Day, Flag, Moment, metadata
 from hegui.foundation.database.transaction import Transaction
 
@@ -77,22 +77,17 @@ async def next_due(tx: Transaction) -> datetime | None:
     return moment
 
 
-_advance = (
-    update(reminder)
-    .where(reminder.c.id == bindparam("row"))
-    .values(
-        lead_index=bindparam("to_index"),
-        next_due=bindparam("to_due"),
-        state=bindparam("to_state"),
-        times_fired=bindparam("fired"),
+async def advance(tx: Transaction, rows: Sequence[str], to: Advance) -> None:
+    """Moves rows that come to the same next lead, in one statement: due dates cluster, so groups are large."""
+    changed = update(reminder).where(reminder.c.id.in_(rows))
+    await tx.execute(
+        changed.values(
+            lead_index=to.lead_index,
+            next_due=to.next_due,
+            state="armed" if to.next_due else "done",
+            times_fired=reminder.c.times_fired + to.fired,
+        )
     )
-)
-
-
-async def advance(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Moves each row to its next lead: row, to_index, to_due, to_state, fired."""
-    if rows:
-        await tx.execute(_advance, rows)
 
 
 _recount = (

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 
@@ -51,6 +52,12 @@ def open_reader(url: str) -> AsyncEngine | None:
     pragmas = ("busy_timeout=5000", "query_only=ON", "wal_autocheckpoint=0", "trusted_schema=OFF")
     _prepare_sqlite(engine.sync_engine, begin="BEGIN", pragmas=pragmas)
     return engine
+
+
+def pool_size(engine: AsyncEngine) -> int:
+    """How many connections the engine may open."""
+    pool = engine.pool
+    return pool.size() + max(pool._max_overflow, 0) if isinstance(pool, QueuePool) else 1  # noqa: SLF001  no public name
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str, pragmas: Sequence[str]) -> None:

@@ -20,6 +20,11 @@ class Database:
         self._reader = dialect.open_reader(url)
         self._one_writer = asyncio.Lock() if self._reader else None
 
+    @property
+    def writing_connections(self) -> int:
+        """How many connections of this process can write."""
+        return dialect.pool_size(self._writer)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         transaction: Transaction | None = None

@@ -1,0 +1,20 @@
+"""A short question that only makes sense after an answer (追问): "and the fine?" keeps the topic (pure)."""
+
+from typing import Literal
+
+from hegui.capabilities.answering.text import normalise, tokens
+from hegui.foundation.language.catalogue import Catalogue
+from hegui.rulebook.text import Language
+
+Aspect = Literal["penalty", "lighter", "whole"]
+ASPECTS: tuple[Aspect, ...] = ("penalty", "lighter", "whole")
+
+
+def aspect_of(question: str, language: Language, catalogue: Catalogue) -> Aspect | None:
+    """What is asked of the topic at hand; None where the question brings words of its own."""
+    said = normalise(question)
+    for aspect in ASPECTS:
+        for word in catalogue.words(language, f"answering.follow_up.{aspect}"):
+            if word in said and not tokens(said.replace(word, " ")):
+                return aspect
+    return None

@@ -1,0 +1,75 @@
+"""Answers questions from a rulebook. Nothing is stored: the same question on the same day has the same answer."""
+
+from datetime import date
+
+from hegui.capabilities.answering import decisions
+from hegui.capabilities.answering.index import Hit, SearchIndex, documents
+from hegui.capabilities.answering.model import Answer, Named
+from hegui.capabilities.answering.stating import Stating
+from hegui.capabilities.answering.text import language_of
+from hegui.rulebook.pack import Pack, Rulebook
+from hegui.rulebook.text import Bilingual, Language
+
+LENIENCY_TABLE = "general"
+LENIENCY_ROWS = ("A5", "A7", "A9")  # what an enterprise that corrects in time can hope for
+UNTUNED = 0.3  # until a threshold is measured for these rules
+
+
+class Answering:
+    """Built once from a rulebook; safe to ask from many turns, since nothing in it changes."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._addresses = {decoy.id: decoy.address for decoy in rulebook.decoys}
+        self.index = SearchIndex(documents(rulebook))
+
+    def ask(self, question: str, language: Language | None, on: date, locality: str | None = None) -> Answer:
+        said_in = language or language_of(question)
+        decision = decisions.decide(self.index.search(question), self.threshold(said_in))
+        answer = Answer(
+            question=question,
+            language=said_in,
+            on=on,
+            locality=locality,
+            status=decision.status,
+            score=decision.score,
+            suggestions=tuple(self._named(hit, said_in) for hit in decision.suggestions),
+            address=self._address(decision.decoy, said_in),
+        )
+        return self._stated(answer, decision.match.entry) if decision.match else answer
+
+    def about(self, entry: str, language: Language, on: date) -> Answer | None:
+        """The answer for an entry that a person chose; None where there is no such entry."""
+        if self._pack_of(entry) is None:
+            return None
+        chosen = Answer(question="", language=language, on=on, locality=None, status="answered", score=1.0)
+        return self._stated(chosen, entry)
+
+    def threshold(self, language: Language) -> float:
+        return self._rulebook.answering.of(language) if self._rulebook.answering else UNTUNED
+
+    def _stated(self, answer: Answer, entry: str) -> Answer:
+        pack = self._pack_of(entry)
+        stating = Stating(self._rulebook, answer.language, answer.on)
+        table = next((t for t in self._rulebook.leniency if t.id == LENIENCY_TABLE), None)
+        rows = [row for row in table.rows if row.id in LENIENCY_ROWS] if table else []
+        found = stating.entry(pack, entry) if pack else None
+        return answer.model_copy(
+            update={
+                "found": found,
+                "lighter": tuple(stating.lighter(row) for row in rows) if found and found.consequences else (),
+                "warning": table.warning.say(answer.language) if table else None,
+            }
+        )
+
+    def _pack_of(self, entry: str) -> Pack | None:
+        return next((p for p in self._rulebook.packs if p.obligation(entry) or p.ladder(entry)), None)
+
+    def _named(self, hit: Hit, language: Language) -> Named:
+        pack = self._rulebook.pack(hit.pack)
+        entry = (pack.obligation(hit.entry) or pack.ladder(hit.entry)) if pack else None
+        return Named(id=hit.entry, title=entry.title.say(language) if entry else hit.entry)
+
+    def _address(self, decoy: str | None, language: Language) -> str | None:
+        address: Bilingual | None = self._addresses.get(decoy) if decoy else None
+        return address.say(language) if address else None

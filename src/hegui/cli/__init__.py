@@ -1,0 +1,76 @@
+"""The command line (命令行). Commands import what they need when they run, so that `--help` is quick."""
+
+import sys
+
+import typer
+
+import hegui
+from hegui import __version__
+from hegui.cli import ask, chat, demo, operate, rules, run, simulate
+from hegui.cli.output import complain
+from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
+
+FINDINGS, USAGE, ENVIRONMENT, ANOTHER_INSTANCE = 1, 2, 3, 75
+
+app = typer.Typer(
+    name="hegui",
+    help=hegui.__doc__,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("chat")(chat.chat)
+app.command("demo")(demo.demo)
+app.command("ask")(ask.ask)
+app.command("run")(run.run)
+app.command("simulate")(simulate.simulate)
+app.command("doctor")(operate.doctor)
+app.command("migrate")(operate.migrate)
+app.command("state-hash")(operate.state_hash)
+app.add_typer(operate.config, name="config")
+app.add_typer(operate.outbox, name="outbox")
+app.add_typer(rules.rules, name="rules")
+
+
+@app.callback(invoke_without_command=True)
+def version(show: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+    """Hegui (合规): duties, self-checks and reminders for enterprises, by chat."""
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs one command and ends with its exit code: 0 fine, 1 findings or refusal, 2 usage, 3 environment, 75 busy."""
+    try:
+        app()
+    except HeguiError as problem:
+        complain(sentence(problem))
+        sys.exit(exit_code(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def exit_code(problem: HeguiError) -> int:
+    from hegui.settings import WrongSettings
+
+    match problem:
+        case WrongSettings():
+            return USAGE
+        case AnotherInstance():
+            return ANOTHER_INSTANCE
+        case EnvironmentProblem():
+            return ENVIRONMENT
+        case _:
+            return FINDINGS
+
+
+def sentence(problem: HeguiError) -> str:
+    """What is said on stderr: never a secret, never a traceback."""
+    from hegui.foundation.logs import scrub
+
+    if isinstance(problem, Refusal):
+        from hegui.foundation.language.catalogue import Catalogue
+
+        return Catalogue.load().say("en", problem.key, **problem.params)
+    return scrub(str(problem))

@@ -1,0 +1,42 @@
+"""Options that commands share, and what every command does first: read the settings, set up the log."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from hegui.settings import Settings
+
+Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
+Language = Annotated[str | None, typer.Option("--lang", help="zh or en.", show_default=False)]
+
+
+def prepare(config: Path | None) -> "Settings":
+    """Settings of this run, with the log going to stderr."""
+    from hegui.foundation.logs import set_up
+    from hegui.settings import read_settings
+
+    settings = read_settings(config)
+    set_up(settings.log_level)
+    return settings
+
+
+def checked_language(given: str | None) -> str | None:
+    """Raises a usage error for a language that does not exist."""
+    if given not in (None, "zh", "en"):
+        raise typer.BadParameter("--lang is zh or en.")
+    return given
+
+
+def checked_date(given: str | None) -> date | None:
+    from hegui.rulebook.checks.dated import read_date
+
+    if given is None:
+        return None
+    found = read_date(given)
+    if found is None:
+        raise typer.BadParameter(f"“{given}” is not a date. Write it as 2026-05-01.")
+    return found
