@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from tests.fakes import FixedClock, SeededRandomness
 
 from hegui.delivery.outbox.tables import outbox
 from hegui.delivery.quiet_hours import QuietHours
@@ -15,7 +16,6 @@ from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.registry import enterprises, people
 from hegui.rulebook.pack import Rulebook
-from tests.fakes import FixedClock, SeededRandomness
 
 DUE = date(2026, 12, 8)
 
@@ -33,9 +33,7 @@ async def person(database: Database, clock: FixedClock, randomness: SeededRandom
 
 
 async def a_person(tx: Any, clock: FixedClock, randomness: SeededRandomness, address: str) -> str:
-    made = await people.introduce(
-        tx, ("terminal", address), language="zh", now=clock.now(), randomness=randomness
-    )
+    made = await people.introduce(tx, ("terminal", address), language="zh", now=clock.now(), randomness=randomness)
     return made.person
 
 

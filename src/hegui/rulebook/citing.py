@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from hegui.rulebook.law import Citation, Law, Version
-from hegui.rulebook.numerals import chinese
+from hegui.rulebook.numerals import chinese, heading
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.text import Bilingual, Language, Status
 
@@ -110,9 +110,7 @@ def _place(citation: Citation, name: str, language: Language) -> str:
 
 
 def _place_zh(citation: Citation, name: str) -> str:
-    text = f"《{name}》第{chinese(citation.article)}条"
-    if citation.inserted:
-        text += f"之{chinese(citation.inserted)}"
+    text = f"《{name}》{heading(citation.article, citation.inserted)}"
     if citation.paragraph:
         text += f"第{chinese(citation.paragraph)}款"
     if citation.item:

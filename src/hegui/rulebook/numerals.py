@@ -1,4 +1,4 @@
-"""Chinese numerals as statutes print them: 二十三, 一百零五."""
+"""Chinese numerals and article headings as statutes print them: 二十三, 一百零五, 第二百八十六条之一."""
 
 DIGITS = "零一二三四五六七八九"
 UNITS = ("", "十", "百", "千")
@@ -13,6 +13,11 @@ def chinese(number: int) -> str:
     for place, digit in enumerate(reversed(str(number))):
         words = _placed(int(digit), UNITS[place], words) + words
     return words.removeprefix("一") if 10 <= number < 20 else words
+
+
+def heading(article: int, inserted: int | None) -> str:
+    """The name of an article; one inserted later stands after another and has a number of its own."""
+    return f"第{chinese(article)}条" + (f"之{chinese(inserted)}" if inserted else "")
 
 
 def _placed(digit: int, unit: str, after: str) -> str:

@@ -27,7 +27,7 @@ class CalendarYear(RuleModel):
     version: int = Field(ge=1)
     source: Sentence
     days_off: tuple[DaysOff, ...]
-    make_up: tuple[date, ...] = Field(default=(), description="weekend days that are worked (调休上班)")
+    make_up: tuple[date, ...] = Field(default=(), description="weekend days that are worked")  # 调休上班
 
 
 class WorkingDays:

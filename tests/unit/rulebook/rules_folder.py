@@ -84,7 +84,10 @@ checklist:
   title: {zh: 示例自查, en: Demo self-check}
   introduction: {zh: 几个问题。, en: A few questions.}
   questions:
-    - {id: F01, kind: choice, text: {zh: 有店吗？, en: Is there a shop?}, choices: [{value: shop, label: {zh: 有, en: Shop}}, {value: none, label: {zh: 没有, en: None}}]}
+    - id: F01
+      kind: choice
+      text: {zh: 有店吗？, en: Is there a shop?}
+      choices: [{value: shop, label: {zh: 有, en: Shop}}, {value: none, label: {zh: 没有, en: None}}]
     - id: Q01
       kind: yes_no
       text: {zh: 有台账吗？, en: Is there a ledger?}

@@ -1,10 +1,10 @@
 """Each validator of the lint, on a small folder spoilt in one place."""
 
 import pytest
+from tests.unit.rulebook.rules_folder import spoil, write, write_statutes
 
 from hegui.rulebook.lint import check, check_statutes
 from hegui.rulebook.loader import load
-from tests.unit.rulebook.rules_folder import spoil, write, write_statutes
 
 
 @pytest.fixture
@@ -42,9 +42,14 @@ def test_a_good_folder_has_no_fault(folder, statutes):
         ("laws.yaml", "2: 3}", "2: 13}", "renumbers 2 to 13, which do not both exist"),
         ("laws.yaml", "old: 2015-01-01", "old: 2014-01-01", "which are not both versions of it"),
         ("laws.yaml", "articles: 12,", "articles: 12, excerpt: [3],", "the article is not in the excerpt held"),
-        ("demo/obligations.yaml", "zh: 要写台账。", "zh: 要写台账,快写。", "half-width mark in the Chinese"),
+        ("demo/obligations.yaml", "zh: 要写台账。", "zh: 要写台账;快写。", "half-width mark in the Chinese"),
         ("demo/obligations.yaml", "zh: 要写台账。", "zh: Write it down now.", "the Chinese is not Chinese"),
-        ("demo/obligations.yaml", "en: Keep a ledger.}", "en: Keep a 台账.}", "Chinese outside brackets in the English"),
+        (
+            "demo/obligations.yaml",
+            "en: Keep a ledger.}",
+            "en: Keep a 台账.}",
+            "Chinese outside brackets in the English",
+        ),
         ("demo/obligations.yaml", "en: Everyone", "en: 123", "the English is not English"),
         ("demo/asked_as.yaml", "- entry: N01", "- entry: D01", "demo N01: nobody says how people ask for it"),
         ("demo/asked_as.yaml", "谁负责登记, ", "", "4 ways of asking in zh, not 5"),
@@ -61,7 +66,9 @@ def test_each_fault_is_told(folder, file, old, new, said):
 
 
 def test_a_verdict_on_an_option_that_does_not_exist_is_told(folder):
-    spoil(folder, "demo/checklist.yaml", "kind: choice, ", "kind: choice, verdicts: [{value: x, verdict: failed}], ")
+    spoil(
+        folder, "demo/checklist.yaml", "kind: choice\n", "kind: choice\n      verdicts: [{value: x, verdict: failed}]\n"
+    )
     assert "judges 'x', which is not one of its options" in "\n".join(map(str, check(load(folder))))
 
 

@@ -4,10 +4,10 @@ import gc
 from datetime import date
 
 import pytest
+from tests.unit.rulebook.rules_folder import spoil, write
 
 from hegui.rulebook.loader import default_folder, load
 from hegui.rulebook.problem import RulesProblem
-from tests.unit.rulebook.rules_folder import spoil, write
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ class AskDialogue(Dialogue):
             turn.reply(_with_buttons(answer, say).reply())
             return
         draft = _PAGES[aspect](answer, answer.found, say)
-        turn.reply(_ways_on(draft, answer.found, say, without=aspect).reply())
+        turn.reply(_ways_on(draft, answer, answer.found, say, without=aspect).reply())
 
 
 _PAGES: dict[Aspect, Callable[[Answer, Found, Texts], Draft]] = {
@@ -88,7 +88,7 @@ def spoken_language(text: str, usual: Language) -> Language:
 def _with_buttons(answer: Answer, say: Texts) -> Draft:
     draft = rendering.page(answer, say)
     if answer.found:
-        _ways_on(draft, answer.found, say, without="whole")
+        _ways_on(draft, answer, answer.found, say, without="whole")
     for named in answer.suggestions:
         draft.button(named.title, "ask", "whole", named.id, say.language)
     if not answer.found:
@@ -96,12 +96,12 @@ def _with_buttons(answer: Answer, say: Texts) -> Draft:
     return draft
 
 
-def _ways_on(draft: Draft, found: Found, say: Texts, without: Aspect) -> Draft:
+def _ways_on(draft: Draft, answer: Answer, found: Found, say: Texts, without: Aspect) -> Draft:
     """Rows of buttons: other sides of the same topic, then the self-check and the officer."""
-    labels: dict[Aspect, str] = {"whole": "back", "penalty": "ladder", "lighter": "lighter"}
-    shown = [aspect for aspect in labels if aspect != without and (aspect == "whole" or found.consequences)]
+    there: dict[Aspect, bool] = {"whole": True, "penalty": bool(found.consequences), "lighter": bool(answer.lighter)}
+    shown = [aspect for aspect, is_there in there.items() if is_there and aspect != without]
     if shown:
-        draft.row(*((say(f"answering.button.{labels[a]}"), ("ask", a, found.id, say.language)) for a in shown))
+        draft.row(*((say(f"answering.button.{aspect}"), ("ask", aspect, found.id, say.language)) for aspect in shown))
     return draft.row(
         (say("answering.button.check"), ("check", "open")),
         (say("answering.button.officer"), ("ask", "officer")),

@@ -52,7 +52,9 @@ class Answering:
         pack = self._pack_of(entry)
         stating = Stating(self._rulebook, answer.language, answer.on)
         table = next((t for t in self._rulebook.leniency if t.id == LENIENCY_TABLE), None)
-        rows = [row for row in table.rows if row.id in LENIENCY_ROWS] if table else []
+        # The general table is for duties of enterprises; ladders that stand alone also lead to detention of persons.
+        is_duty = pack is not None and pack.obligation(entry) is not None
+        rows = [row for row in table.rows if row.id in LENIENCY_ROWS] if table and is_duty else []
         found = stating.entry(pack, entry) if pack else None
         return answer.model_copy(
             update={

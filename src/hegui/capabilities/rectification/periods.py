@@ -5,21 +5,25 @@ import unicodedata
 from collections.abc import Iterable
 
 from hegui.capabilities.rectification.model import RectificationModel, Span, Unit
+from hegui.rulebook.numerals import chinese
 
 UNITS: tuple[Unit, ...] = ("working", "day", "week", "month")
 LONGEST = 999
 
 
 class PeriodWords(RectificationModel):
-    """The words of all languages: names of each unit, and what may stand around a period without changing it."""
+    """The words of all languages: names of each unit, what may stand around a period, and other words for two."""
 
     units: dict[Unit, tuple[str, ...]]
     around: tuple[str, ...]
+    two: tuple[str, ...]
 
 
 def read_period(typed: str, words: PeriodWords) -> Span | None:
     """None where it is no period, or one that cannot be meant (0 days)."""
     text = _without(unicodedata.normalize("NFKC", typed).lower().strip(), words.around)
+    for word in words.two:
+        text = text.replace(word, chinese(2))
     for unit in UNITS:
         found = re.fullmatch(rf"(\d+|[^\W\d_a-z]+?)\s*(?:{_any(words.units[unit])})", text)
         if found and (count := read_count(found[1])) and count <= LONGEST:

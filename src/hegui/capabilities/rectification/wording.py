@@ -22,7 +22,7 @@ def period_words(catalogue: Catalogue) -> PeriodWords:
     def of(key: str) -> tuple[str, ...]:
         return tuple(word for language in LANGUAGES for word in catalogue.words(language, f"case.period.{key}"))
 
-    return PeriodWords(units={unit: of(unit) for unit in UNITS}, around=of("around"))
+    return PeriodWords(units={unit: of(unit) for unit in UNITS}, around=of("around"), two=of("two"))
 
 
 def left(say: Texts, due: date, today: date, days: WorkingDays) -> str:

@@ -9,6 +9,7 @@ from hegui.capabilities.self_check.model import Run, Sheet
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
 from hegui.registry import enterprises, people
+from hegui.rulebook.checklist import AnyQuestion
 
 NO_SUCH_RUN = "conversation.old_button"
 
@@ -41,3 +42,11 @@ async def own(tx: Transaction, run_id: str, person: str) -> Sheet:
 
 async def sheet_of(tx: Transaction, run: Run) -> Sheet:
     return Sheet(run, await store.get_snapshot(tx, run.snapshot), await store.answers(tx, run.id))
+
+
+def asked(sheet: Sheet, question_id: str) -> AnyQuestion:
+    """The question a button or the floor names, as long as the answers still lead to it."""
+    question = sheet.question(question_id)
+    if question is None:
+        raise Refusal("check.not_asked_any_more")
+    return question

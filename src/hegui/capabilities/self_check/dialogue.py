@@ -7,7 +7,7 @@ The run is found in the button or the floor and goes through the wall (`access`)
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
-from hegui.capabilities.self_check import access, evidence, pages, result, service, store, typed
+from hegui.capabilities.self_check import access, evidence, evidence_talk, pages, result, service, store, typed
 from hegui.capabilities.self_check.model import Sheet
 from hegui.conversation.dialogue import Dialogue
 from hegui.conversation.incoming import Attachment
@@ -16,10 +16,9 @@ from hegui.foundation.errors import Refusal
 from hegui.foundation.randomness import Randomness
 from hegui.registry import enterprises
 from hegui.rulebook.checklist import AnyQuestion
-from hegui.rulebook.checks.dated import read_date
 from hegui.rulebook.pack import Pack, Rulebook
 
-ANSWERING, EVIDENCE = "answer", "evidence"
+ANSWERING = "answer"
 LARGEST_PAGE = 3  # digits
 
 
@@ -54,9 +53,9 @@ class SelfCheckDialogue(Dialogue):
             "list": Act(1, self._review),
             "leave": Act(0, self._leave),
             "finish": Act(0, self._finish),
-            "evid": Act(1, self._want_evidence, running=False),
-            "files": Act(1, self._files, running=False),
-            "del": Act(1, self._remove, running=False),
+            "evid": Act(1, evidence_talk.want, running=False),
+            "files": Act(1, evidence_talk.files, running=False),
+            "del": Act(1, evidence_talk.remove, running=False),
             "later": Act(1, self._later, running=False),
             "fresh": Act(1, self._fresh, running=False),
             "redo": Act(0, self._redo, running=False),
@@ -147,7 +146,7 @@ class SelfCheckDialogue(Dialogue):
         await self._show(turn, sheet)
 
     async def _answer(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
-        option = pages.option_of(self._asked(sheet, rest[0]), rest[1])
+        option = pages.option_of(access.asked(sheet, rest[0]), rest[1])
         if option is None:
             raise Refusal(access.NO_SUCH_RUN)
         await self._show(turn, await service.answer(turn.tx, sheet, rest[0], option.value, turn.now))
@@ -190,8 +189,8 @@ class SelfCheckDialogue(Dialogue):
 
     async def on_text(self, turn: Turn, text: str) -> None:
         step, sheet, question = await self._listening(turn)
-        if step == EVIDENCE and question:
-            await self._date_evidence(turn, sheet, question, text)
+        if step == evidence_talk.STEP and question:
+            await evidence_talk.date_it(turn, sheet, question, text)
         elif sheet.run.state != "running":
             self._closed(turn, sheet)
         elif question is None:
@@ -212,15 +211,12 @@ class SelfCheckDialogue(Dialogue):
 
     async def on_file(self, turn: Turn, attachment: Attachment) -> None:
         step, sheet, question = await self._listening(turn)
-        if step != EVIDENCE or question is None:
+        if step != evidence_talk.STEP or question is None:
             raise Refusal("conversation.file_not_expected")
-        new = await evidence.attach(turn.tx, sheet, question.id, attachment, now=turn.now, randomness=self._randomness)
-        await turn.audit("evidence kept", f"run:{sheet.run.id}", evidence=new.id)
-        turn.hold(self.name, EVIDENCE, run=sheet.run.id, question=question.id, evidence=new.id)
-        turn.reply(pages.evidence_kept(turn, sheet, question, new).reply())
+        await evidence_talk.keep(turn, sheet, question, attachment, self._randomness)
 
     def wants_file(self, step: str) -> bool:
-        return step == EVIDENCE
+        return step == evidence_talk.STEP
 
     async def on_cancel(self, turn: Turn) -> None:
         turn.reply(pages.laid_aside(turn).reply())
@@ -231,38 +227,6 @@ class SelfCheckDialogue(Dialogue):
             raise Refusal("conversation.press_a_button")
         sheet = await access.own(turn.tx, turn.floor.data.get("run", ""), turn.speaker.person)
         return turn.floor.step, sheet, sheet.question(turn.floor.data.get("question", ""))
-
-    # ---- Evidence --------------------------------------------------------------------------------
-
-    async def _want_evidence(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
-        question = self._asked(sheet, rest[0])
-        turn.hold(self.name, EVIDENCE, run=sheet.run.id, question=question.id)
-        kept = await evidence.kept(turn.tx, sheet, question.id)
-        turn.reply(pages.evidence_wanted(turn, sheet, question, kept).reply(panel=True))
-
-    async def _date_evidence(self, turn: Turn, sheet: Sheet, question: AnyQuestion, text: str) -> None:
-        dated, which = read_date(text), turn.floor.data.get("evidence") if turn.floor else None
-        if dated is None or which is None:
-            raise Refusal("check.evidence.send_or_go_on")
-        await evidence.date_it(turn.tx, sheet, which, dated)
-        await self._files(turn, sheet, (question.id,))
-
-    async def _files(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
-        question = self._asked(sheet, rest[0])
-        kept = await evidence.kept(turn.tx, sheet, question.id)
-        turn.reply(pages.evidence_list(turn, sheet, question, kept).reply(panel=True))
-
-    async def _remove(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
-        gone = next((one for one in await evidence.kept(turn.tx, sheet) if one.id == rest[0]), None)
-        if gone is None:
-            raise Refusal("check.evidence.gone")
-        await evidence.remove(turn.tx, sheet, gone.id)
-        await turn.audit("evidence removed", f"run:{sheet.run.id}", evidence=gone.id)
-        await self._files(turn, sheet, (gone.question,))
-
-    async def _later(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
-        faults = await service.faults_on(turn.tx, sheet)
-        turn.reply(result.evidence_later(turn, sheet, faults, _page(rest[0])).reply(panel=True))
 
     # ---- The end ---------------------------------------------------------------------------------
 
@@ -280,6 +244,10 @@ class SelfCheckDialogue(Dialogue):
         faults = await service.faults_on(turn.tx, self._finished(sheet))
         turn.reply(result.findings(turn, sheet, faults, self._rulebook, _page(rest[0])).reply(panel=True))
 
+    async def _later(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
+        faults = await service.faults_on(turn.tx, sheet)
+        turn.reply(result.evidence_later(turn, sheet, faults, _page(rest[0])).reply(panel=True))
+
     async def _differences(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
         found = await service.differences_of(turn.tx, self._finished(sheet), turn.speaker.person, turn.now)
         turn.reply(result.differences(turn, sheet, found, _page(rest[0])).reply(panel=True))
@@ -294,12 +262,6 @@ class SelfCheckDialogue(Dialogue):
         if pack is None:
             raise Refusal(access.NO_SUCH_RUN)
         return pack
-
-    def _asked(self, sheet: Sheet, question_id: str) -> AnyQuestion:
-        question = sheet.question(question_id)
-        if question is None:
-            raise Refusal("check.not_asked_any_more")
-        return question
 
     def _finished(self, sheet: Sheet) -> Sheet:
         if sheet.run.state != "finished":

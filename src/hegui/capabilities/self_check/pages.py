@@ -19,9 +19,9 @@ from hegui.rulebook.pack import Pack
 CHECK = "check"
 FOR_ME = "me"
 VALUE_IN_BUTTON = 13  # what a button's data has room for; the values of one question differ before that
-SHORT_LABEL = 8  # labels up to here share a row
+SHORT_LABEL = 16  # labels up to this width share a row
 QUESTIONS_A_PAGE = 8
-SHORTENED = 40
+SHORTENED = 76  # where a line or a label only reminds of a text
 
 T = TypeVar("T")
 
@@ -49,8 +49,17 @@ def turn_pages(draft: Draft, turn: Turn, here: int, last: int, *action: str) -> 
         draft.row(*ways)
 
 
-def shortened(text: str, longest: int = SHORTENED) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+def width(text: str) -> int:
+    """How much room a text takes: a Chinese character as much as two letters."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def shortened(text: str, widest: int = SHORTENED) -> str:
+    if width(text) <= widest:
+        return text
+    while width(text) > widest - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def choose_pack(turn: Turn, packs: Sequence[Pack]) -> Draft:
@@ -93,7 +102,7 @@ def anew(turn: Turn, sheet: Sheet, enterprises: Sequence[Enterprise]) -> Draft:
 
 def start_buttons(draft: Draft, turn: Turn, enterprises: Sequence[Enterprise], *action: str) -> None:
     for one in enterprises:
-        draft.button(turn.say("check.button.start_for", name=shortened(one.name, 20)), CHECK, *action, one.id)
+        draft.button(turn.say("check.button.start_for", name=shortened(one.name, 40)), CHECK, *action, one.id)
     own = "check.button.start_alone" if enterprises else "check.button.start"
     draft.button(turn.say(own), CHECK, *action, FOR_ME)
 
@@ -135,33 +144,36 @@ def question(
 
 
 def _answer_buttons(draft: Draft, turn: Turn, sheet: Sheet, asked: AnyQuestion) -> None:
-    pending: list[tuple[str, tuple[str, ...]]] = []
-    for option in asked.options():
-        label = option.label.say(turn.language)
-        button = (label, (CHECK, "a", sheet.run.id, asked.id, option.value[:VALUE_IN_BUTTON]))
-        if len(label) > SHORT_LABEL:
-            draft.row(button)
-            continue
-        pending.append(button)
-        if len(pending) == 2:
-            draft.row(*pending)
-            pending = []
-    if pending:
-        draft.row(*pending)
+    run, labels = sheet.run.id, [option.label.say(turn.language) for option in asked.options()]
+    buttons = [
+        (label, (CHECK, "a", run, asked.id, option.value[:VALUE_IN_BUTTON]))
+        for label, option in zip(labels, asked.options(), strict=True)
+    ]
+    a_row = _buttons_a_row(labels)
+    for start in range(0, len(buttons), a_row):
+        draft.row(*buttons[start : start + a_row])
     keeps = "check.button.keep" if asked.id in sheet.answers else "check.button.skip"
-    draft.row(
-        (turn.say("check.button.unsure"), (CHECK, "u", sheet.run.id, asked.id)),
-        (turn.say(keeps), (CHECK, "s", sheet.run.id, asked.id)),
-    )
+    ways = [(turn.say(keeps), (CHECK, "s", run, asked.id))]
+    if turn.say("check.button.unsure") not in labels:
+        ways.insert(0, (turn.say("check.button.unsure"), (CHECK, "u", run, asked.id)))
+    draft.row(*ways)
+
+
+def _buttons_a_row(labels: Sequence[str]) -> int:
+    if any(width(label) > SHORT_LABEL for label in labels):
+        return 1
+    return 3 if len(labels) == 3 else 2
 
 
 def _other_buttons(draft: Draft, turn: Turn, sheet: Sheet, asked: AnyQuestion, *, with_help: bool) -> None:
     say, run = turn.say, sheet.run.id
-    evidence = (say("check.button.evidence"), (CHECK, "evid", run, asked.id))
+    more = []
     if asked.help and not with_help:
-        draft.row((say("check.button.help"), (CHECK, "help", run, asked.id)), evidence)
-    else:
-        draft.row(evidence)
+        more.append((say("check.button.help"), (CHECK, "help", run, asked.id)))
+    if asked.evidence:
+        more.append((say("check.button.evidence"), (CHECK, "evid", run, asked.id)))
+    if more:
+        draft.row(*more)
     ways = [(say("check.button.review"), (CHECK, "list", run, "0")), (say("check.button.leave"), (CHECK, "leave", run))]
     if decisions.before(sheet, asked):
         ways.insert(0, (say("check.button.back"), (CHECK, "b", run, asked.id)))

@@ -10,7 +10,7 @@ from hegui.conversation.reply import Draft
 from hegui.conversation.turn import Turn
 from hegui.foundation.language.catalogue import CHINA
 from hegui.rulebook.checks.base import Verdict
-from hegui.rulebook.citing import cite, mark
+from hegui.rulebook.citing import Cited, cite, mark
 from hegui.rulebook.pack import Rulebook
 
 FINDINGS_A_PAGE = 4
@@ -49,15 +49,27 @@ def _describe(draft: Draft, turn: Turn, faults: Sequence[Fault], rulebook: Ruleb
     today = turn.now.astimezone(CHINA).date()
     for fault in faults:
         title = (fault.question.finding or fault.question.text).say(turn.language)
-        state = turn.say(f"check.result.state_{fault.finding.state}")
+        state = "" if fault.finding.state == "open" else turn.say(f"check.result.state_{fault.finding.state}")
         sign = turn.say(f"check.result.{fault.finding.severity}")
         draft.item(turn.say("check.result.fault", sign=sign, title=title, state=state))
-        cited = [cite(citation, rulebook, turn.language, today) for citation in fault.citations]
-        articles = [one.text + mark(one.status, turn.language) for one in cited]
-        if articles:
-            draft.note(turn.say("check.result.articles", articles=turn.say("check.result.comma").join(articles)))
+        if fault.citations:
+            cited = [cite(citation, rulebook, turn.language, today) for citation in fault.citations]
+            draft.note(turn.say("check.result.articles", articles=_articles(turn, cited)))
         if fault.question.remedy:
             draft.text(turn.say("check.result.remedy", remedy=fault.question.remedy.say(turn.language)))
+
+
+def _articles(turn: Turn, cited: Sequence[Cited]) -> str:
+    """Article after article, those of one law together, its name said once."""
+    name_ends = "》" if turn.language == "zh" else ", Art."
+    by_law: dict[str, list[str]] = {}
+    for one in cited:
+        listed = by_law.setdefault(one.law, [])
+        name, _, place = one.text.rpartition(name_ends)
+        text = f"{name_ends[2:]}{place}" if listed and name else one.text
+        listed.append(text + mark(one.status, turn.language))
+    comma = turn.say("check.result.comma")
+    return comma.join(comma.join(dict.fromkeys(listed)) for listed in by_law.values())
 
 
 def _proofs(draft: Draft, turn: Turn, sheet: Sheet) -> None:
@@ -77,7 +89,8 @@ def _ways_on(draft: Draft, turn: Turn, sheet: Sheet, faults: Sequence[Fault]) ->
     if any(fault.finding.state == "open" for fault in faults):
         draft.button(say("check.button.make_cases"), "case", "from", run.id)
     if len(faults) > FINDINGS_A_PAGE:
-        draft.button(say("check.button.all_findings", count=len(faults)), CHECK, "found", run.id, "0")
+        rest = say("check.button.more_findings", count=len(faults) - FINDINGS_A_PAGE)
+        draft.button(rest, CHECK, "found", run.id, "1")
     if run.based_on:
         draft.button(say("check.button.differences"), CHECK, "diff", run.id, "0")
     if faults and own:

@@ -13,6 +13,7 @@ from hegui.rulebook.checks.dated import Dated
 Wish = Literal["skip", "unsure", "back", "help"]
 WISHES: tuple[Wish, ...] = ("skip", "unsure", "back", "help")
 LONGER_THAN_AN_ANSWER = 8
+QUESTION_MARKS = "?？"
 
 
 class Read(NamedTuple):
@@ -29,7 +30,7 @@ def read(turn: Turn, question: AnyQuestion, text: str) -> Read:
         if isinstance(question, Dated) and date.fromisoformat(value) > turn.now.astimezone(CHINA).date():
             return Read(problem=(turn.say("check.not_an_answer.future"),))
         return Read(value=value)
-    word = plain(text)
+    word = plain(text).rstrip(QUESTION_MARKS)
     for wish in WISHES:
         if any(word in turn.catalogue.words(language, f"check.words.{wish}") for language in LANGUAGES):
             return Read(wish=wish)
@@ -38,5 +39,5 @@ def read(turn: Turn, question: AnyQuestion, text: str) -> Read:
 
 def _no_answer(turn: Turn, question: AnyQuestion, text: str) -> tuple[str, ...]:
     example = pages.example_of(turn, question)
-    asks = text.rstrip().endswith(("?", "？")) or len(text) > LONGER_THAN_AN_ANSWER
+    asks = text.rstrip().endswith(tuple(QUESTION_MARKS)) or len(text) > LONGER_THAN_AN_ANSWER
     return (example, turn.say("check.not_an_answer.ask_instead")) if asks else (example,)

@@ -26,4 +26,4 @@ async def contacts(tx: Transaction, people: Sequence[str]) -> dict[str, Speaker]
         .where(person.c.id.in_(people), address.c.on == True)  # noqa: E712  a column, not a truth value
         .order_by(address.c.changed_at, address.c.channel.desc())
     )
-    return {row.person: Speaker.model_construct(**row._asdict()) for row in rows}  # the last one stays
+    return {row.person: Speaker.model_validate(row, from_attributes=True) for row in rows}  # the last one stays

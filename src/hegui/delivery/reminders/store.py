@@ -64,7 +64,7 @@ async def due(tx: Transaction, now: datetime, limit: int) -> list[Reminder]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [Reminder.model_construct(**row._asdict()) for row in await tx.all(waiting)]
+    return [Reminder.model_validate(row) for row in await tx.all(waiting)]
 
 
 async def counted_by_other_calendar(tx: Transaction, version: int, limit: int) -> list[Reminder]:

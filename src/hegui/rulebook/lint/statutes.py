@@ -9,13 +9,13 @@ from pathlib import Path
 from hegui.rulebook.law import Citation, Law, Version
 from hegui.rulebook.lint.fault import Fault, fault
 from hegui.rulebook.lint.walk import entries
-from hegui.rulebook.numerals import chinese
+from hegui.rulebook.numerals import chinese, heading
 from hegui.rulebook.pack import Rulebook
 
 INDEX = "INDEX.tsv"
-EXCERPT = "（节选）"
+EXCERPT = re.compile(r"（[^（）]*）$")  # the title of an excerpt says so in brackets at its end
 WIDE = str.maketrans("()", "（）")  # some texts number their items with half-width brackets
-HEADING = re.compile(r"^## (第.+条(?:之.+)?)\s*$", re.MULTILINE)
+HEADING = re.compile(r"^## (\S+)\s*$", re.MULTILINE)
 FIELD = re.compile(r'^(\w+): "?(.*?)"?\s*$', re.MULTILINE)
 
 
@@ -46,11 +46,6 @@ def check(rulebook: Rulebook, statutes: Path) -> Iterator[Fault]:
                 yield fault(entry.place, f"{citation.law}: {wrong}")
 
 
-def heading(citation: Citation) -> str:
-    """第二百八十六条之一, as a text prints it."""
-    return f"第{chinese(citation.article)}条" + (f"之{chinese(citation.inserted)}" if citation.inserted else "")
-
-
 def _read(file: Path) -> Statute | None:
     if not file.is_file():
         return None
@@ -72,7 +67,7 @@ def _differences(law: Law, version: Version, statute: Statute | None) -> Iterato
         yield f"there is no file {version.file}"
         return
     told = statute.front
-    if told["title_zh"].removesuffix(EXCERPT) != law.title:
+    if (EXCERPT.sub("", told["title_zh"]) if version.excerpt else told["title_zh"]) != law.title:
         yield f"the text is called {told['title_zh']}"
     if told["effective"] and told["effective"] != version.effective.isoformat():
         yield f"the text is in force from {told['effective']}, not {version.effective}"
@@ -80,12 +75,12 @@ def _differences(law: Law, version: Version, statute: Statute | None) -> Iterato
     if told["articles"] != str(held):
         yield f"the text has {told['articles']} articles, not {held}"
     for inserted in version.inserted:
-        if f"第{chinese(inserted.article)}条之{chinese(inserted.number)}" not in statute.articles:
+        if heading(inserted.article, inserted.number) not in statute.articles:
             yield f"the text has no Article {inserted.article}-{inserted.number}"
 
 
 def _not_there(citation: Citation, statute: Statute) -> str | None:
-    name = heading(citation)
+    name = heading(citation.article, citation.inserted)
     article = statute.articles.get(name)
     if article is None:
         return f"the text has no {name}"
