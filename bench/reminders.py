@@ -78,7 +78,7 @@ async def _claim_milliseconds(database: Database, rounds: int = 60) -> list[floa
     return taken
 
 
-class _Undo(Exception):  # noqa: N818  it is no error
+class _Undo(Exception):
     """Undoes a transaction on purpose."""
 
 

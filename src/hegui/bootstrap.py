@@ -1,7 +1,43 @@
-"""Puts the house together."""
+"""Puts the house together: the only place that knows every part.
 
+`Program` is everything that talks; it runs in one process and stops when it is told to.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
 from importlib import import_module
 
+from hegui.capabilities.answering.dialogue import AskDialogue
+from hegui.capabilities.answering.service import Answering
+from hegui.capabilities.hand_over.dialogue import HandOverDialogue
+from hegui.capabilities.rectification.dialogue import RectificationDialogue
+from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
+from hegui.capabilities.welcome.dialogue import WelcomeDialogue
+from hegui.conversation.dialogue import Dialogue
+from hegui.conversation.router import Router
+from hegui.delivery.channel import Channel
+from hegui.delivery.inbox import store as inbox
+from hegui.delivery.inbox.store import Arrival
+from hegui.delivery.inbox.worker import InboxWorker
+from hegui.delivery.outbox.decisions import Limits
+from hegui.delivery.outbox.sender import Sender
+from hegui.delivery.quiet_hours import QuietHours, released_at
+from hegui.delivery.reminders.service import Reminders
+from hegui.delivery.reminders.timetable import Timetable
+from hegui.delivery.reminders.worker import ReminderWorker
+from hegui.foundation.clock import Clock, SystemClock
+from hegui.foundation.database.state_hash import Counted
+from hegui.foundation.database.store import Database
+from hegui.foundation.files import FileFolder
+from hegui.foundation.language.catalogue import Catalogue
+from hegui.foundation.randomness import Randomness, SystemRandomness
+from hegui.rulebook.loader import default_folder, load
+from hegui.rulebook.pack import Rulebook
+from hegui.settings import Settings
+
+ZONE = "Asia/Shanghai"
 TABLES = (
     "hegui.foundation.audit",
     "hegui.conversation.floors",
@@ -19,3 +55,112 @@ def register_tables() -> None:
     """Makes every table known to the metadata."""
     for module in TABLES:
         import_module(module)
+
+
+def business_state() -> tuple[Counted, ...]:
+    """What the state hash covers. People count once they are registered: a stranger's hello changes nothing."""
+    from hegui.capabilities.hand_over.store import hand_over
+    from hegui.capabilities.rectification.store import case, case_item
+    from hegui.capabilities.self_check.store import answer, evidence, finding, run
+    from hegui.registry.tables import enterprise, membership, person
+
+    tables = (enterprise, membership, run, answer, evidence, finding, case, case_item, hand_over)
+    return (*(Counted(table) for table in tables), Counted(person, where=person.c.name.is_not(None)))
+
+
+def read_rules(settings: Settings) -> Rulebook:
+    """The rulebook that the settings name. Raises RulesProblem with file, line and fault."""
+    return load(settings.rules.dir or default_folder())
+
+
+class Program:
+    """Database, rulebook, dialogues, channels and workers of one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        rulebook: Rulebook,
+        database: Database,
+        *,
+        channels: Mapping[str, Channel],
+        clock: Clock | None = None,
+        randomness: Randomness | None = None,
+        limits: Mapping[str, Limits] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.rulebook = rulebook
+        self.database = database
+        self.channels = channels
+        self.clock = clock or SystemClock()
+        self.randomness = randomness or SystemRandomness()
+        self.catalogue = Catalogue.load()
+        self.files = FileFolder(settings.data_dir / "files", self.randomness)
+        quiet = settings.notifications.quiet()
+        self.quiet = QuietHours(begin=quiet[0], end=quiet[1]) if quiet else None
+        self.timetable = Timetable(rulebook.reminder_ladders, rulebook.calendar)
+        self.reminders = Reminders(
+            self.timetable, quiet=self.quiet, catalogue=self.catalogue, randomness=self.randomness
+        )
+        self.sender = Sender(
+            database,
+            channels,
+            clock=self.clock,
+            catalogue=self.catalogue,
+            owner=secrets.token_hex(4),
+            released_at=self.released_at,
+            limits=limits,
+            in_flight=settings.telegram.in_flight,
+        )
+        self.inbox = InboxWorker(
+            database,
+            self._router(),
+            channels,
+            clock=self.clock,
+            catalogue=self.catalogue,
+            randomness=self.randomness,
+            files=self.files,
+            language=settings.language,
+            letters_queued=self.sender.wake,
+        )
+        self.reminder_worker = ReminderWorker(
+            database, self.reminders, clock=self.clock, letters_queued=self.sender.wake
+        )
+
+    def released_at(self, moment: datetime) -> datetime:
+        return released_at(moment, self.quiet, ZONE)
+
+    def _router(self) -> Router:
+        hand_over = HandOverDialogue(self.timetable.days, self.randomness)
+        answering = AskDialogue(Answering(self.rulebook), hand_over)
+        dialogues: list[Dialogue] = [
+            WelcomeDialogue(),
+            answering,
+            SelfCheckDialogue(self.rulebook, self.randomness),
+            RectificationDialogue(self.rulebook, self.reminders, self.randomness),
+            hand_over,
+        ]
+        return Router(dialogues, free_text=answering, catalogue=self.catalogue)
+
+    async def put(self, source: str, channel: str, arrivals: list[Arrival]) -> None:
+        """Keeps updates: they are on disk when this returns."""
+        async with self.database.write() as tx:
+            await inbox.put(tx, source, channel, arrivals, self.clock.now())
+            tx.after_commit(self.inbox.wake)
+
+    async def last(self, source: str) -> int | None:
+        async with self.database.read() as tx:
+            return await inbox.last(tx, source)
+
+    async def backlog(self) -> int:
+        async with self.database.read() as tx:
+            return await inbox.backlog(tx)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Works until `stop`: what is under way is finished, what waits stays on disk."""
+        async with asyncio.TaskGroup() as workers:
+            workers.create_task(self.inbox.run(stop))
+            workers.create_task(self.sender.run(stop))
+            workers.create_task(self.reminder_worker.run(stop))
+            await stop.wait()
+            self.inbox.wake()
+            self.sender.wake()

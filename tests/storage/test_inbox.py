@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.fakes import FixedClock
+from tests.talk import SOURCE, Talk
 
 from hegui.conversation.incoming import Attachment, Incoming
 from hegui.delivery.inbox import store
@@ -13,8 +15,6 @@ from hegui.delivery.inbox.store import Arrival, inbox
 from hegui.foundation.audit import audit_log
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
-from tests.fakes import FixedClock
-from tests.talk import SOURCE, Talk
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ async def test_an_update_id_that_starts_again_lower_is_not_taken_for_a_repeat(ta
     body = Incoming(kind="text", text="again").model_dump_json()
     for update_id in (500, 3):
         async with talk.database.write() as tx:
-            await store.put(tx, SOURCE, "recording", [Arrival(update_id=update_id, address="ann", body=body)], talk.clock.now())
+            await store.put(
+                tx, SOURCE, "recording", [Arrival(update_id=update_id, address="ann", body=body)], talk.clock.now()
+            )
     await talk.settles()
     async with talk.database.read() as tx:
         assert await store.last(tx, SOURCE) == 3
@@ -90,7 +92,9 @@ async def test_a_refusal_undoes_the_turn_and_is_said_once(talk: Talk, catalogue:
 
 async def test_an_unreadable_update_does_not_block_its_chat(talk: Talk) -> None:
     async with talk.database.write() as tx:
-        await store.put(tx, SOURCE, "recording", [Arrival(update_id=1, address="ann", body="{broken")], talk.clock.now())
+        await store.put(
+            tx, SOURCE, "recording", [Arrival(update_id=1, address="ann", body="{broken")], talk.clock.now()
+        )
     talk._update_id = 1
     await talk.hears("after")
     for _ in range(4):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.fakes import FixedClock
+from tests.talk import Talk
 
 from hegui.conversation.reply import Draft
 from hegui.delivery.channel import AddressGone, AddressMoved, DeliveryFailed, OutcomeUnknown
@@ -17,8 +19,6 @@ from hegui.delivery.outbox.tables import outbox
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.registry.tables import address
-from tests.fakes import FixedClock
-from tests.talk import Talk
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 from sqlalchemy import select, text
+from tests.fakes import FixedClock
 
 from hegui.foundation.audit import audit_log, record
 from hegui.foundation.database.store import Database
 from hegui.foundation.errors import Refusal
-from tests.fakes import FixedClock
 
 
 async def _count(database: Database) -> int:

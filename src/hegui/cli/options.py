@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from hegui.foundation.language.catalogue import Language as Spoken
     from hegui.settings import Settings
 
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).", show_default=False)]
@@ -24,11 +25,11 @@ def prepare(config: Path | None) -> "Settings":
     return settings
 
 
-def checked_language(given: str | None) -> str | None:
+def checked_language(given: str | None) -> "Spoken | None":
     """Raises a usage error for a language that does not exist."""
-    if given not in (None, "zh", "en"):
-        raise typer.BadParameter("--lang is zh or en.")
-    return given
+    if given is None or given == "zh" or given == "en":
+        return given
+    raise typer.BadParameter("--lang is zh or en.")
 
 
 def checked_date(given: str | None) -> date | None:

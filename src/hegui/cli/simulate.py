@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hegui.cli.options import Config, Json, checked_date, prepare
+from hegui.cli.options import Config, Json, prepare
 from hegui.cli.output import print_json, print_lines
 
 if TYPE_CHECKING:
@@ -41,15 +41,13 @@ def _indented(text: str) -> str:
 
 def _moment(given: str, at: time) -> datetime:
     from hegui.foundation.language.catalogue import CHINA
+    from hegui.rulebook.checks.dated import read_date
 
+    day = read_date(given)
     try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        moment = None
-    if moment is None or len(given) <= len("2026-05-01"):
-        day = checked_date(given)
-        assert day is not None
-        moment = datetime.combine(day, at)
+        moment = datetime.combine(day, at) if day else datetime.fromisoformat(given)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"“{given}” is no date and no moment. Write it as 2026-05-01.") from wrong
     return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
 
 

@@ -25,7 +25,7 @@ class Attachment(ConversationModel):
 class Incoming(ConversationModel):
     """One act: a text, a press, a file, or something we do not take (`other` names it: sticker, voice, ...).
 
-    `turned` is "off" or "on" when the person blocked or unblocked us. `message` is the message whose button was pressed.
+    `turned` is "off" or "on" when the person blocked or unblocked us. `message` bears the button that was pressed.
     """
 
     kind: Literal["text", "press", "file", "other", "turned", "foreign_press", "ignored"]

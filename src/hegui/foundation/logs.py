@@ -32,7 +32,7 @@ class Stderr(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201  this is the log
-        except Exception:
+        except Exception:  # noqa: BLE001  a log line must never stop the program
             self.handleError(record)
 
 

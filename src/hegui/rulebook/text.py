@@ -1,11 +1,14 @@
 """Base of all rule models, and text that exists in both languages."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+FOLDED = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+ChineseSentence = Annotated[Sentence, AfterValidator(lambda text: FOLDED.sub("", text))]  # YAML folds lines with blanks
 Language = Literal["zh", "en"]
 
 
@@ -18,7 +21,7 @@ class RuleModel(BaseModel):
 class Bilingual(RuleModel):
     """The same thing said in Chinese (the source) and in English (a gloss, never official)."""
 
-    zh: Sentence
+    zh: ChineseSentence
     en: Sentence
 
     def say(self, language: Language) -> str:

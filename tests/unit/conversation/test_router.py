@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.fakes import FixedClock
+from tests.talk import Talk
 
 from hegui.conversation.incoming import Incoming
 from hegui.conversation.router import clean
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
-from tests.fakes import FixedClock
-from tests.talk import Talk
 
 
 @pytest.fixture

@@ -30,14 +30,14 @@ def test_variables_go_before_the_file(tmp_path: Path) -> None:
 def test_a_mistyped_key_is_named(tmp_path: Path) -> None:
     file = tmp_path / "hegui.toml"
     file.write_text("[telegram]\ntocken = 'x'\n", encoding="utf-8")
-    with pytest.raises(WrongSettings, match="telegram.tocken"):
+    with pytest.raises(WrongSettings, match=r"telegram\.tocken"):
         read_settings(file)
 
 
 def test_a_wrong_value_is_named_and_a_secret_is_not_shown(tmp_path: Path) -> None:
     os.environ["HEGUI_NOTIFICATIONS__QUIET_HOURS"] = "late"
     os.environ["HEGUI_TELEGRAM__TOKEN"] = "123456789:planted-secret-planted-secret-0"
-    with pytest.raises(WrongSettings, match="notifications.quiet_hours") as wrong:
+    with pytest.raises(WrongSettings, match=r"notifications\.quiet_hours") as wrong:
         read_settings()
     assert "planted" not in str(wrong.value)
 

@@ -129,7 +129,7 @@ async def test_from_findings_to_a_case_in_five_presses(chat: Chat, run: str) -> 
     await chat.tap("10 个工作日")
     assert "2026年12月8日（周二）" in chat.said
     assert "还有 10 个工作日" in chat.said
-    assert "11月27日" in chat.said
+    assert "11-27 09:00" in chat.said
     await chat.tap("确认")
     assert "整改-0001 已经开始" in chat.said
     assert "《" in chat.said
@@ -255,6 +255,19 @@ async def test_the_deadline_is_changed(chat: Chat, run: str) -> None:
     await chat.tap("15 个工作日")
     await chat.tap("确认，改期限")
     assert "2026年12月15日" in chat.said
+
+
+async def test_putting_off_what_an_order_wants_is_warned_about(chat: Chat, run: str) -> None:
+    await chat.press(f"case:from:{run}")
+    await chat.tap("全选")
+    await chat.tap("下一步")
+    await chat.tap("责令改正")
+    await chat.tap("今天收到的")
+    await chat.type("10日")
+    await chat.tap("确认")
+    await chat.tap("改期限")
+    await chat.tap("15 个工作日")
+    assert "征得下达要求的公安机关同意" in chat.said
 
 
 async def test_self_set_reminders_are_stopped_after_a_question(chat: Chat, run: str) -> None:

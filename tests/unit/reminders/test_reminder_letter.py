@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from hegui.delivery.reminders.letter import letter, mark
+from hegui.delivery.reminders.letter import Letters, mark
 from hegui.delivery.reminders.model import Reminder, Rung
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Language, Texts
 from hegui.rulebook.pack import Rulebook
@@ -34,7 +34,7 @@ def reminder(*, provisional: bool = False, times_fired: int = 0) -> Reminder:
 def said(catalogue: Catalogue, rulebook: Rulebook, language: Language, read_on: date, **of: bool) -> str:
     days = WorkingDays(rulebook.calendar)
     rung = Rung(index=1, lead=3, at=NOW)
-    return letter(Texts(catalogue, language), reminder(**of), rung, read_on, days).plain()
+    return Letters(Texts(catalogue, language), days).letter(reminder(**of), rung, read_on).plain()
 
 
 def test_a_friendly_first_reminder_is_short(catalogue: Catalogue, rulebook: Rulebook) -> None:
@@ -64,9 +64,8 @@ def test_a_provisional_year_says_so(catalogue: Catalogue, rulebook: Rulebook) ->
 
 
 def test_one_button_opens_the_case(catalogue: Catalogue, rulebook: Rulebook) -> None:
-    reply = letter(
-        Texts(catalogue, "zh"), reminder(), Rung(index=0, lead=7, at=NOW), DUE, WorkingDays(rulebook.calendar)
-    )
+    letters = Letters(Texts(catalogue, "zh"), WorkingDays(rulebook.calendar))
+    reply = letters.letter(reminder(), Rung(index=0, lead=7, at=NOW), DUE)
     assert [(b.label, b.action) for b in reply.buttons] == [("查看", "case:show:c1")]
 
 

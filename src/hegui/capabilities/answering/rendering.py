@@ -44,7 +44,7 @@ def lighter(answer: Answer, found: Found, say: Texts) -> Draft:
     return draft.note(answer.warning or say("answering.police_decide")).note(say("answering.as_of", on=answer.on))
 
 
-def as_json(answer: Answer, answer_id: str, say: Texts) -> dict[str, Any]:
+def as_json(answer: Answer, answer_id: str | None, say: Texts) -> dict[str, Any]:
     """One answer as scripts read it."""
     found = answer.found
     return {

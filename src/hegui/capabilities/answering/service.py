@@ -1,12 +1,15 @@
 """Answers questions from a rulebook. Nothing is stored: the same question on the same day has the same answer."""
 
 from datetime import date
+from typing import Any
 
 from hegui.capabilities.answering import decisions
 from hegui.capabilities.answering.index import Hit, SearchIndex, documents
 from hegui.capabilities.answering.model import Answer, Named
+from hegui.capabilities.answering.rendering import as_json
 from hegui.capabilities.answering.stating import Stating
 from hegui.capabilities.answering.text import language_of
+from hegui.foundation.language.catalogue import Catalogue, Texts
 from hegui.rulebook.pack import Pack, Rulebook
 from hegui.rulebook.text import Bilingual, Language
 
@@ -18,8 +21,9 @@ UNTUNED = 0.3  # until a threshold is measured for these rules
 class Answering:
     """Built once from a rulebook; safe to ask from many turns, since nothing in it changes."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, catalogue: Catalogue | None = None) -> None:
         self._rulebook = rulebook
+        self._catalogue = catalogue
         self._addresses = {decoy.id: decoy.address for decoy in rulebook.decoys}
         self.index = SearchIndex(documents(rulebook))
 
@@ -44,6 +48,11 @@ class Answering:
             return None
         chosen = Answer(question="", language=language, on=on, locality=None, status="answered", score=1.0)
         return self._stated(chosen, entry)
+
+    def as_json(self, answer: Answer, answer_id: str | None) -> dict[str, Any]:
+        """The answer as scripts read it, in the language it was given in."""
+        self._catalogue = self._catalogue or Catalogue.load()
+        return as_json(answer, answer_id, Texts(self._catalogue, answer.language))
 
     def threshold(self, language: Language) -> float:
         return self._rulebook.answering.of(language) if self._rulebook.answering else UNTUNED

@@ -7,6 +7,7 @@ pairs, and stemmed Latin words. What only holds a sentence together (function wo
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -67,15 +68,22 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Tokens in order, repeated ones included."""
-    found: list[str] = []
-    for run in _RUN.findall(normalise(text)):
-        found.extend(_han_tokens(run) if _HAN.match(run) else _latin_tokens(run))
-    return tuple(found)
+    return tuple(_tokens(text))
 
 
 def asked_tokens(text: str) -> tuple[str, ...]:
     """The distinct tokens of a question, at most so many that the longest paste is answered as fast as a line."""
-    return tuple(dict.fromkeys(tokens(text)))[:MOST_TOKENS]
+    distinct: dict[str, None] = {}
+    for token in _tokens(text):
+        distinct[token] = None
+        if len(distinct) == MOST_TOKENS:
+            break
+    return tuple(distinct)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for run in _RUN.finditer(normalise(text)):
+        yield from _han_tokens(run[0]) if _HAN.match(run[0]) else _latin_tokens(run[0])
 
 
 def _han_tokens(run: str) -> list[str]:

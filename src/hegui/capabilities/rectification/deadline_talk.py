@@ -161,7 +161,15 @@ class DeadlineTalk:
         proposal.hold(turn, "confirm", chosen.model_copy(update={"due": due}))
         source = wording.source(turn.say, self._rulebook, pack, due)
         reminded = self._reminders.timetable.planned(due.day, turn.now)
-        turn.reply(steps.confirm(due, source, reminded).reply(panel=turn.incoming.kind == "press"))
+        ordered = await self._ordered(turn, chosen)
+        turn.reply(steps.confirm(due, source, reminded, ordered=ordered).reply(panel=turn.incoming.kind == "press"))
+
+    async def _ordered(self, turn: Turn, chosen: Proposal) -> date | None:
+        """The deadline that an order set for the case so far."""
+        if chosen.kind == "run":
+            return None
+        case = await service.get(turn.tx, chosen.id, turn.speaker.person)
+        return case.due if case.due_source == "order" else None
 
     async def settle(self, turn: Turn, kind: str, its_id: str, day: str) -> Case:
         """Opens the case, or sets its new deadline, as confirmed; a second press gives what the first one made."""

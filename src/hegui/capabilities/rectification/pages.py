@@ -68,7 +68,7 @@ class Pages:
         if case.provisional:
             draft.note(say("case.show.provisional"))
         coming = self._timetable.upcoming(reminder) if reminder else ()
-        times = say("case.show.reminders", times=wording.times(say, coming))
+        times = say("case.show.reminders", times=wording.times(coming))
         draft.note(times if coming else say("case.show.no_reminders"))
 
     def _item(self, draft: Draft, case: Case, item: Item, fault: Fault | None) -> None:

@@ -82,23 +82,25 @@ class Steps:
     def _typed(self, key: str, example: str, *, back: str) -> Draft:
         return self._ends(Draft().text(self._say(key, example=example)), ("case", back, *self._subject))
 
-    def confirm(self, due: Due, source: str, reminded: Sequence[datetime]) -> Draft:
-        """Everything that will hold once it is confirmed."""
+    def confirm(self, due: Due, source: str, reminded: Sequence[datetime], *, ordered: date | None) -> Draft:
+        """Everything that will hold once it is confirmed. `ordered`: the deadline from an order that it replaces."""
         say, adding = self._say, self._proposal.kind == "run"
         draft = Draft().heading(say("case.confirm.heading"))
         if adding:
             draft.item(say("case.confirm.items", count=len(self._proposal.findings)))
         draft.item(say("case.confirm.due", due=due.day, left=wording.left(say, due.day, self._today, self._days)))
         draft.note(source)
-        for note in self._remarks(due):
+        for note in self._remarks(due, ordered):
             draft.note(say(note))
-        draft.note(say("case.confirm.reminders", times=wording.times(say, reminded)))
+        draft.note(say("case.confirm.reminders", times=wording.times(reminded)))
         yes = say("case.button.open" if adding else "case.button.change_yes")
         draft.button(yes, "case", "open", *self._subject, f"{due.day:%Y%m%d}")
         return self._ends(draft, ("case", "due", *self._subject))
 
-    def _remarks(self, due: Due) -> list[str]:
+    def _remarks(self, due: Due, ordered: date | None) -> list[str]:
         found = []
+        if ordered and due.day > ordered:
+            found.append("case.confirm.later_than_ordered")
         if due.moved:
             found.append("case.confirm.moved")
         if not self._days.is_working(due.day):

@@ -69,9 +69,9 @@ def articles(say: Texts, rulebook: Rulebook, citations: Iterable[Citation]) -> s
     return citing.cite_all(rulebook, tuple(citations), say.language)
 
 
-def times(say: Texts, moments: Iterable[datetime]) -> str:
-    """Several moments in one line."""
-    return " · ".join(say("case.show.moment", at=moment) for moment in moments)
+def times(moments: Iterable[datetime]) -> str:
+    """Several moments in one short line: 12-03 09:00, the same in both languages."""
+    return " · ".join(f"{moment.astimezone(CHINA):%m-%d %H:%M}" for moment in moments)
 
 
 def due_of(case: Case) -> Due:

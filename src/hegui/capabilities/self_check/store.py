@@ -45,7 +45,12 @@ run = Table(
     Column("updated_at", Moment, nullable=False),
     Column("finished_at", Moment),
     Column("cursor", Text),
-    Column("state", Text, CheckConstraint("state in ('running', 'finished', 'abandoned')", name="run_state")),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state in ('running', 'finished', 'abandoned')", name="run_state"),
+        nullable=False,
+    ),
     Index("ix_run_enterprise", "enterprise"),
     sqlite_strict=True,
 )
@@ -87,7 +92,12 @@ finding = Table(
     Column("question", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
-    Column("state", Text, CheckConstraint("state in ('open', 'in_case', 'corrected')", name="finding_state")),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state in ('open', 'in_case', 'corrected')", name="finding_state"),
+        nullable=False,
+    ),
     Column("case", Text),
     Column("enterprise", Text, ForeignKey("enterprise.id")),
     Column("person", Text, ForeignKey("person.id"), nullable=False),

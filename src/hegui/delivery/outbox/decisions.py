@@ -13,7 +13,7 @@ LONGEST_PAUSE = timedelta(seconds=60)
 
 
 class Limits(BaseModel):
-    """What a channel allows. `per_second` over all chats; one letter a chat each `chat_seconds`, after a short burst."""
+    """What a channel allows: `per_second` over all chats; one a chat each `chat_seconds`, after a short burst."""
 
     model_config = ConfigDict(frozen=True)
 

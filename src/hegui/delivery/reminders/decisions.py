@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hegui.delivery.quiet_hours import local_moment
-from hegui.delivery.reminders.model import ReminderModel, Rung
+from hegui.delivery.reminders.model import Rung
 from hegui.rulebook.reminder_ladder import ReminderLadder
 from hegui.rulebook.working_days import WorkingDays
 
@@ -36,7 +37,7 @@ def first_rung(all_rungs: Sequence[Rung], due: date, zone: str, now: datetime) -
     return None
 
 
-class Firing(ReminderModel):
+class Firing(NamedTuple):
     """What firing a reminder means: `sent` goes out, `skipped` leads are said by it, `upcoming` is armed."""
 
     sent: Rung | None

@@ -1,7 +1,7 @@
 """Puts together what firing a batch of reminders writes: letters, advanced rows and audit lines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,10 @@ from hegui.delivery.outbox.kinds import LetterKind
 from hegui.delivery.outbox.model import NewLetter
 from hegui.delivery.quiet_hours import QuietHours, released_at
 from hegui.delivery.reminders import decisions
-from hegui.delivery.reminders.letter import letter
+from hegui.delivery.reminders.letter import Letters
 from hegui.delivery.reminders.model import Advance, Reminder, Rung
 from hegui.delivery.reminders.timetable import Timetable
-from hegui.foundation.language.catalogue import Catalogue, Texts
+from hegui.foundation.language.catalogue import Language
 
 Recipient = tuple[str, Speaker | None]  # a person, and how to reach them
 
@@ -21,10 +21,12 @@ Recipient = tuple[str, Speaker | None]  # a person, and how to reach them
 class Batch:
     """Collects rows for bulk statements."""
 
-    def __init__(self, timetable: Timetable, quiet: QuietHours | None, catalogue: Catalogue, now: datetime) -> None:
+    def __init__(
+        self, timetable: Timetable, quiet: QuietHours | None, writers: Mapping[Language, Letters], now: datetime
+    ) -> None:
         self._timetable = timetable
         self._quiet = quiet
-        self._catalogue = catalogue
+        self._writers = writers
         self._now = now
         self.letters: list[NewLetter] = []
         self.advances: dict[Advance, list[str]] = {}
@@ -47,11 +49,7 @@ class Batch:
         ready_at = released_at(self._now, self._quiet, reminder.zone)
         read_on = decisions.local_day(ready_at, reminder.zone)
         kind = LetterKind.REMINDER_EARLY if rung.lead > 0 else LetterKind.REMINDER_DUE
-        texts = {}
         for speaker in reached:
-            if speaker.language not in texts:
-                say = Texts(self._catalogue, speaker.language)
-                texts[speaker.language] = letter(say, reminder, rung, read_on, self._timetable.days)
             self.letters.append(
                 NewLetter(
                     key=f"reminder:{reminder.id}:{reminder.deadline_version}:{rung.lead}:{speaker.person}",
@@ -60,7 +58,7 @@ class Batch:
                     channel=speaker.channel,
                     address=speaker.address,
                     about=reminder.about,
-                    reply=texts[speaker.language],
+                    reply=self._writers[speaker.language].letter(reminder, rung, read_on),
                     ready_at=ready_at,
                     expires_at=decisions.expires_at(fired, ready_at),
                 )

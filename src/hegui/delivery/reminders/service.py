@@ -10,11 +10,12 @@ from hegui.delivery.outbox import store as outbox
 from hegui.delivery.quiet_hours import QuietHours
 from hegui.delivery.reminders import recipients, store
 from hegui.delivery.reminders.firing import Batch
+from hegui.delivery.reminders.letter import Letters
 from hegui.delivery.reminders.model import Reminder
 from hegui.delivery.reminders.timetable import DEADLINE, Timetable
 from hegui.foundation.audit import audit_log
 from hegui.foundation.database.transaction import Transaction
-from hegui.foundation.language.catalogue import Catalogue
+from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Texts
 from hegui.foundation.randomness import Randomness, new_id
 
 
@@ -26,7 +27,7 @@ class Reminders:
     ) -> None:
         self.timetable = timetable
         self._quiet = quiet
-        self._catalogue = catalogue
+        self._writers = {to: Letters(Texts(catalogue, to), timetable.days) for to in LANGUAGES}
         self._randomness = randomness
 
     async def plan(
@@ -87,7 +88,7 @@ class Reminders:
             return 0
         people = await recipients.people_of(tx, rows)
         contacts = await recipients.contacts(tx, sorted({p for some in people.values() for p in some}))
-        batch = Batch(self.timetable, self._quiet, self._catalogue, now)
+        batch = Batch(self.timetable, self._quiet, self._writers, now)
         for row in rows:
             batch.add(row, [(person, contacts.get(person)) for person in people[row.id]])
         await outbox.queue(tx, batch.letters, now=now)

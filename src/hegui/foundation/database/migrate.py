@@ -59,6 +59,6 @@ async def refuse_newer(found: str | None) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found is not None and found not in known:
         raise EnvironmentProblem(
-            f"The database was written by a newer version of Hegui (level {found}; this program knows up to {newest()}). "
+            f"The database was written by a newer version of Hegui (level {found}; this one knows up to {newest()}). "
             "Nothing was changed. Install the newer version, or open the backup made before the upgrade."
         )
