@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from hegui.bootstrap import register_tables
+from hegui.bootstrap.stores import register_tables
 from hegui.foundation.database.migrate import upgrade
 from hegui.foundation.database.store import Database
 

@@ -10,6 +10,7 @@ from bench.measuring import folder, line, percentile, postgresql, store
 from hegui.delivery.reminders import store as reminder_store
 from hegui.delivery.reminders.service import Reminders
 from hegui.delivery.reminders.store import reminder
+from hegui.delivery.reminders.timetable import Timetable
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.foundation.randomness import SystemRandomness
@@ -92,7 +93,8 @@ async def _fired_a_second(database: Database, reminders: Reminders) -> float:
 
 async def run(sizes: tuple[int, ...] = (100_000, 1_000_000)) -> None:
     rulebook = load(default_folder())
-    reminders = Reminders(rulebook.reminder_ladders, rulebook.calendar, None, Catalogue.load(), SystemRandomness())
+    timetable = Timetable(rulebook.reminder_ladders, rulebook.calendar)
+    reminders = Reminders(timetable, quiet=None, catalogue=Catalogue.load(), randomness=SystemRandomness())
     with folder() as where, postgresql(where) as server:
         for kind in ("sqlite", "postgresql"):
             claims: dict[int, float] = {}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from hegui.bootstrap import register_tables
+from hegui.bootstrap.stores import register_tables
 from hegui.foundation.database.migrate import upgrade
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue

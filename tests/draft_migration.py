@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from hegui.bootstrap import register_tables
+from hegui.bootstrap.stores import register_tables
 from hegui.foundation.database import dialect
 from hegui.foundation.database.migrate import SCRIPTS, upgrade
 

@@ -155,10 +155,12 @@ async def test_done_twice_is_refused_in_words(house: House) -> None:
 async def test_a_reopened_case_is_reminded_of_again(house: House) -> None:
     async with house.database.write() as tx:
         me = await house.person(tx, "1")
-        case = await house.opened(tx, await house.checked(tx, me), me)
+        run = await house.checked(tx, me)
+        case = await house.opened(tx, run, me)
         await service.mark_done(tx, house.reminders, case.id, by=me, now=house.clock.now())
         again = await service.reopen(tx, house.reminders, case.id, by=me, now=house.clock.now())
         held = (await house.reminders.about(tx, [case.about]))[case.about]
+        assert {f.finding.state for f in await self_check.findings_of(tx, run, me.person)} == {"in_case"}
     assert (again.state, again.done_at) == ("in_progress", None)
     assert (held.state, held.deadline_version) == ("armed", 2)
 

@@ -1,5 +1,7 @@
 """Reminders on both stores: each lead exactly once, nothing early, nothing after the end."""
 
+import asyncio
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -50,8 +52,8 @@ async def fire(database: Database, reminders: Reminders, now: datetime) -> int:
 
 async def letters(database: Database) -> list[tuple[str, str]]:
     async with database.read() as tx:
-        rows = await tx.all(select(outbox.c.key, outbox.c.state).order_by(outbox.c.created_at, outbox.c.key))
-    return [(":".join(row.key.split(":")[2:4]), row.state) for row in rows]
+        rows = await tx.all(select(outbox.c.id, outbox.c.state).order_by(outbox.c.created_at, outbox.c.id))
+    return [(":".join(row.id.split(":")[2:4]), row.state) for row in rows]
 
 
 async def audits(database: Database) -> list[tuple[str, str]]:
@@ -234,3 +236,45 @@ async def test_many_are_fired_in_batches(
             break
     assert worked_on == [10, 10, 5, 0]
     assert len(await letters(database)) == 25
+
+
+async def test_two_processes_that_fire_at_once_queue_each_letter_once(
+    database: Database, reminders: Reminders, person: str, clock: FixedClock
+) -> None:
+    for number in range(20):
+        await plan(database, reminders, person, clock.now(), about=f"case:c{number}")
+    clock.advance(timedelta(days=10))
+    worked_on = await asyncio.gather(*(fire(database, reminders, clock.now()) for _ in range(4)))
+    assert sum(worked_on) == 20
+    assert len(await letters(database)) == 20
+    assert len(await audits(database)) == 20
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_a_clock_that_jumps_makes_nothing_early_missing_or_double(
+    sqlite_database: Database, rulebook: Rulebook, catalogue: Catalogue, clock: FixedClock, seed: int
+) -> None:
+    randomness = SeededRandomness(seed)
+    timetable = Timetable(rulebook.reminder_ladders, rulebook.calendar)
+    jumpy = Reminders(timetable, quiet=QuietHours(), catalogue=catalogue, randomness=randomness)
+    async with sqlite_database.write() as tx:
+        person = await a_person(tx, clock, randomness, "1")
+        held = await jumpy.plan(
+            tx, about="case:c1", reference="0001", person=person, enterprise=None, due=DUE, now=clock.now()
+        )
+    due_from = {rung.lead: rung.at for rung in timetable.rungs(held)}
+    known: dict[str, datetime] = {}
+    while clock.now() < due_from[-1]:
+        clock.advance(timedelta(hours=72 * (1 + randomness.secret(1)[0] % 3) / 3 - 36))
+        await fire(sqlite_database, jumpy, clock.now())
+        for lead, _ in await letters(sqlite_database):
+            known.setdefault(lead, clock.now())
+    leads = [int(key.split(":")[1]) for key in known]
+    assert all(known[f"1:{lead}"] >= due_from[lead] for lead in leads)
+    assert leads == sorted(set(leads), reverse=True)
+    assert leads[-1] == -1
+    told = [
+        set(json.loads(detail)["superseded"]) | {json.loads(detail)["lead"]}
+        for _, detail in await audits(sqlite_database)
+    ]
+    assert sorted(lead for some in told for lead in some) == [-1, 0, 1, 3, 7]

@@ -31,7 +31,7 @@ def ask(
     settings = prepare(config)
     defaults = {"lang": checked_language(language), "on": on, "locality": locality}
     checked_date(on)
-    from hegui.bootstrap import read_rules
+    from hegui.bootstrap.stores import read_rules
     from hegui.capabilities.answering.service import Answering
 
     answering = Answering(read_rules(settings))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from hegui.bootstrap import open_store, read_rules
+from hegui.bootstrap.stores import open_store, read_rules
 from hegui.foundation.clock import SystemClock
 from hegui.foundation.database import dialect
 from hegui.foundation.database.store import Database
@@ -134,7 +134,7 @@ async def telegram(settings: Settings, *, online: bool) -> AsyncIterator[Check]:
     elif not online:
         yield Check(name="Telegram", ok=True, detail="a token is set; --online tries it")
     else:
-        from hegui.bootstrap import try_telegram
+        from hegui.bootstrap.serving import try_telegram
 
         try:
             yield Check(name="Telegram", ok=True, detail=f"the token belongs to @{await try_telegram(settings)}")

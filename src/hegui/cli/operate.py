@@ -38,7 +38,7 @@ def doctor(
 def migrate(as_json: Json = False, config: Config = None) -> None:
     """Bring the database to the level of this program."""
     settings = prepare(config)
-    from hegui.bootstrap import migrate_store
+    from hegui.bootstrap.stores import migrate_store
 
     level = asyncio.run(migrate_store(settings))
     print_json({"level": level}) if as_json else complain(f"The database is at level {level}.")
@@ -52,7 +52,7 @@ def state_hash(as_json: Json = False, config: Config = None) -> None:
 
 
 async def _state_hash(settings: "Settings") -> str:
-    from hegui.bootstrap import business_state, open_store
+    from hegui.bootstrap.stores import business_state, open_store
     from hegui.foundation.database.state_hash import state_hash as hash_of
 
     async with open_store(settings) as database, database.read() as tx:
@@ -105,7 +105,7 @@ def outbox_list(
 
 
 async def _letters(settings: "Settings", limit: int) -> list[dict[str, Any]]:
-    from hegui.bootstrap import open_store
+    from hegui.bootstrap.stores import open_store
     from hegui.delivery.outbox import store
 
     async with open_store(settings) as database, database.read() as tx:

@@ -27,8 +27,9 @@ def prepare(config: Path | None) -> "Settings":
 
 def checked_language(given: str | None) -> "Spoken | None":
     """Raises a usage error for a language that does not exist."""
-    if given is None or given == "zh" or given == "en":
-        return given
+    match given:
+        case None | "zh" | "en":
+            return given
     raise typer.BadParameter("--lang is zh or en.")
 
 

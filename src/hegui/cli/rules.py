@@ -17,7 +17,7 @@ Folder = Annotated[Path | None, typer.Option("--dir", help="Another rules folder
 
 def _read(config: Path | None, folder: Path | None) -> "Rulebook":
     settings = prepare(config)
-    from hegui.bootstrap import read_rules
+    from hegui.bootstrap.stores import read_rules
     from hegui.rulebook.loader import load
 
     return load(folder) if folder else read_rules(settings)

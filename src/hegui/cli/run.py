@@ -19,6 +19,6 @@ def run(
     settings = prepare(config)
     import asyncio
 
-    from hegui.bootstrap import serve
+    from hegui.bootstrap.serving import serve
 
     asyncio.run(serve(settings, receive=role == "all"))

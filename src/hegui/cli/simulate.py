@@ -52,7 +52,7 @@ def _moment(given: str, at: time) -> datetime:
 
 
 async def _foresee(settings: "Settings", first: datetime, last: datetime) -> list[dict[str, Any]]:
-    from hegui.bootstrap import open_program
+    from hegui.bootstrap.serving import open_program
     from hegui.delivery.simulation import foresee
 
     async with open_program(settings) as program:

@@ -32,6 +32,7 @@ class Incoming(ConversationModel):
     text: str = ""
     action: str = ""
     message: int | None = None
+    query: str = ""
     attachment: Attachment | None = None
     other: str = ""
     language_hint: Language | None = None

@@ -94,13 +94,19 @@ async def chat(
 @pytest.fixture
 async def run(chat: Chat, rulebook: Rulebook, randomness: SeededRandomness) -> str:
     """A finished self-check that showed two red findings."""
+    return await checked(chat, rulebook, randomness)
+
+
+async def checked(chat: Chat, rulebook: Rulebook, randomness: SeededRandomness, **otherwise: str) -> str:
+    """A finished self-check of an invented firm, with some answers otherwise; its id."""
     pack = rulebook.pack("network-security")
     assert pack is not None
     example, now = pack.examples[0], chat.clock.now()
+    answers = {**example.answers, **otherwise}
     async with chat.database.write() as tx:
         sheet = await self_check.start(tx, pack, chat.speaker.person, None, now=now, randomness=randomness)
         while question := sheet.current:
-            value = example.answers.get(question.id, example.otherwise)
+            value = answers.get(question.id, example.otherwise)
             sheet = await self_check.answer(tx, sheet, question.id, value, now)
         return (await self_check.finish(tx, sheet, now=now, randomness=randomness)).run.id
 
@@ -190,6 +196,21 @@ async def test_an_order_is_counted_from_the_day_it_was_received(chat: Chat, run:
     assert "十五日内" in chat.said
 
 
+async def test_a_statutory_period_is_offered_with_its_article(
+    chat: Chat, rulebook: Rulebook, randomness: SeededRandomness
+) -> None:
+    run = await checked(chat, rulebook, randomness, Q21="no")
+    await chat.press(f"case:all:{run}")
+    await chat.tap("下一步")
+    assert "网络正式联通" in chat.said
+    await chat.tap("联网备案")
+    assert "2026年12月24日（周四）" in chat.said
+    assert "第十二条" in chat.said
+    await chat.tap("确认")
+    await chat.type("/reminders")
+    assert not any("停止" in label for label in chat.labels)
+
+
 async def test_an_order_may_name_the_date(chat: Chat, run: str) -> None:
     await chat.press(f"case:from:{run}")
     await chat.tap("全选")
@@ -224,6 +245,20 @@ async def test_a_second_press_on_confirm_shows_the_same_case(chat: Chat, run: st
     assert "整改-0001" in chat.said
     await chat.type("/cases")
     assert "整改-0002" not in chat.said
+
+
+async def test_a_second_press_shows_the_case_that_this_button_opened(chat: Chat, run: str) -> None:
+    confirms = []
+    for working_days in ("5 个工作日", "10 个工作日"):
+        await chat.press(f"case:from:{run}")
+        await chat.press(chat.action("☐"))
+        await chat.tap("下一步")
+        await chat.tap(working_days)
+        confirms.append(chat.action("确认"))
+        await chat.press(confirms[-1])
+    for number, confirm in enumerate(confirms, 1):
+        await chat.press(confirm)
+        assert f"整改-000{number}" in chat.said
 
 
 async def test_a_confirm_of_another_date_is_an_old_button(chat: Chat, run: str) -> None:

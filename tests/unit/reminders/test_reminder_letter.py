@@ -45,6 +45,10 @@ def test_a_friendly_first_reminder_is_short(catalogue: Catalogue, rulebook: Rule
     assert len(text) <= 120
 
 
+def test_it_is_short_in_english_too(catalogue: Catalogue, rulebook: Rulebook) -> None:
+    assert len(said(catalogue, rulebook, "en", date(2026, 11, 26))) <= 120
+
+
 def test_english_counts_one_day_and_several(catalogue: Catalogue, rulebook: Rulebook) -> None:
     assert "1 working day left" in said(catalogue, rulebook, "en", date(2026, 11, 30))
     assert "3 working days left" in said(catalogue, rulebook, "en", date(2026, 11, 26))

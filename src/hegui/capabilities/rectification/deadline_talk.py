@@ -18,6 +18,8 @@ from hegui.rulebook.checks.dated import read_date
 from hegui.rulebook.obligation import Period
 from hegui.rulebook.pack import Rulebook
 
+LONGEST_PERIOD = 40  # what is kept of a period as it was typed
+
 
 class DeadlineTalk:
     """Holds no state: what was chosen stands on the floor, what is open in the store."""
@@ -123,18 +125,18 @@ class DeadlineTalk:
             raise Refusal("conversation.press_a_button")
         match step:
             case "day":
-                day = self._read_day(turn, chosen, typed, "case.own_day.unclear")
+                day = self._read_day(turn, chosen, typed)
                 await self._confirm(turn, chosen, decisions.on_day(day, self._today(turn), self._days))
             case "order_day":
-                day = self._read_day(turn, chosen, typed, "case.own_day.unclear")
+                day = self._read_day(turn, chosen, typed)
                 self._received(turn, chosen, day)
             case _:
                 await self._confirm(turn, chosen, self._read_order(turn, chosen, typed))
 
-    def _read_day(self, turn: Turn, chosen: Proposal, typed: str, unclear: str) -> date:
+    def _read_day(self, turn: Turn, chosen: Proposal, typed: str) -> date:
         day = read_date(typed)
         if day is None:
-            raise Refusal(unclear, example=self._steps(turn, chosen).example)
+            raise Refusal("case.own_day.unclear", example=self._steps(turn, chosen).example)
         return day
 
     def _received(self, turn: Turn, chosen: Proposal, day: date) -> None:
@@ -149,7 +151,7 @@ class DeadlineTalk:
         span = read_period(typed, wording.period_words(turn.catalogue))
         if span is None:
             raise Refusal("case.order_period.unclear", example=self._steps(turn, chosen).example)
-        return decisions.by_order(received, span, typed.strip(), self._days)
+        return decisions.by_order(received, span, typed.strip()[:LONGEST_PERIOD], self._days)
 
     # Confirming
 
@@ -175,7 +177,7 @@ class DeadlineTalk:
         """Opens the case, or sets its new deadline, as confirmed; a second press gives what the first one made."""
         chosen = proposal.held(turn.floor)
         if chosen is None or chosen.subject != (kind, its_id) or chosen.due is None:
-            return await self._settled_before(turn, kind, its_id)
+            return await self._settled_before(turn, kind, its_id, day)
         if f"{chosen.due.day:%Y%m%d}" != day:
             raise Refusal("conversation.old_button")
         if problem := decisions.problem_of(chosen.due.day, self._today(turn)):
@@ -193,14 +195,17 @@ class DeadlineTalk:
             turn.tx, self._reminders, faults, pack=pack, due=due, by=by, now=now, randomness=self._randomness
         )
 
-    async def _settled_before(self, turn: Turn, kind: str, its_id: str) -> Case:
+    async def _settled_before(self, turn: Turn, kind: str, its_id: str, day: str) -> Case:
+        """The case that an earlier press of the same button opened or changed."""
+        person = turn.speaker.person
         if kind == "c":
-            return await service.get(turn.tx, its_id, turn.speaker.person)
-        sheet = await access.readable(turn.tx, its_id, turn.speaker.person)
-        held = next((f.finding.case for f in await self_check.faults_on(turn.tx, sheet) if f.finding.case), None)
-        if held is None:
-            raise Refusal("case.choose_again")
-        return await service.get(turn.tx, held, turn.speaker.person)
+            return await service.get(turn.tx, its_id, person)
+        faults = await self_check.findings_of(turn.tx, its_id, person)
+        for case_id in dict.fromkeys(fault.finding.case for fault in faults if fault.finding.case):
+            case = await service.get(turn.tx, case_id, person)
+            if f"{case.due:%Y%m%d}" == day:
+                return case
+        raise Refusal("case.choose_again")
 
     def _steps(self, turn: Turn, chosen: Proposal) -> Steps:
         return Steps(turn.say, self._rulebook, self._days, self._today(turn), chosen)

@@ -65,7 +65,7 @@ class Pages:
         say = self._say
         draft.text(say("case.show.due", due=case.due, left=self._left(case.due)))
         draft.note(wording.source(say, self._rulebook, case.pack, wording.due_of(case)))
-        if case.provisional:
+        if case.provisional and self._timetable.days.is_provisional(min(self._today, case.due), case.due):
             draft.note(say("case.show.provisional"))
         coming = self._timetable.upcoming(reminder) if reminder else ()
         times = say("case.show.reminders", times=wording.times(coming))

@@ -48,7 +48,7 @@ async def open_case(
         **_due_values(due),
     }
     made = await store.add(tx, values, [_item(case_id, fault) for fault in opened])
-    await self_check.mark_in_case(tx, [item.finding.id for item in opened], made.id)
+    await _take(tx, opened, made, by)
     await reminders.plan(
         tx,
         about=made.about,
@@ -60,6 +60,15 @@ async def open_case(
     )
     await _audit(tx, "case opened", made, by, now, findings=len(opened), due=due.day, source=due.source)
     return made
+
+
+async def _take(tx: Transaction, opened: Sequence[Fault], case: Case, by: Speaker) -> None:
+    """Marks the findings; where a colleague took one at the same moment, nothing of this case remains."""
+    wanted = {fault.finding.id for fault in opened}
+    await self_check.mark_in_case(tx, wanted, case.id)
+    marked = await self_check.findings_of(tx, case.run, by.person)
+    if any(fault.finding.case != case.id for fault in marked if fault.finding.id in wanted):
+        raise Refusal("case.nothing_open")
 
 
 async def _case_of(tx: Transaction, faults: Sequence[Fault], by: Speaker) -> Case:

@@ -18,14 +18,13 @@ Chat = tuple[str, str]  # channel, address
 
 
 async def queue(tx: Transaction, letters: Sequence[NewLetter], *, now: datetime | None = None) -> None:
-    """Adds letters whose key is new. A letter's id is its key: one name for one letter, whoever queues it."""
+    """Adds letters whose key is new. The key is the letter's id: one name for one letter, whoever queues it."""
     await tx.insert_all_new(outbox, [_row(letter, now) for letter in letters])
 
 
 def _row(letter: NewLetter, now: datetime | None, copy_of: str | None = None) -> dict[str, Any]:
     return {
         "id": letter.key,
-        "key": letter.key,
         "kind": letter.kind.value,
         "lane": HANDLING[letter.kind].lane,
         "person": letter.person,
@@ -96,8 +95,8 @@ async def candidates(tx: Transaction, now: datetime, limit: int) -> list[tuple[L
 
 
 def letter(row: Row[Any]) -> Letter:
-    values = {name: getattr(row, name) for name in Letter.model_fields if name != "reply"}
-    return Letter(**values, reply=Reply.model_validate_json(row.reply))
+    values = {name: getattr(row, name) for name in Letter.model_fields if name not in ("reply", "key")}
+    return Letter(**values, key=row.id, reply=Reply.model_validate_json(row.reply))
 
 
 async def claim(tx: Transaction, ids: Sequence[str], *, owner: str, lease_until: datetime) -> None:

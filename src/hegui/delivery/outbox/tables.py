@@ -7,8 +7,7 @@ from hegui.foundation.database.metadata import BigInt, Moment, metadata
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("id", Text, primary_key=True),  # the letter's key: what makes it exactly one
     Column("kind", Text, nullable=False),
     Column("lane", Integer, nullable=False),
     Column("person", Text, nullable=False),

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from sqlalchemy.exc import OperationalError
 
 from hegui.foundation.database import dialect
+from hegui.foundation.database.migrate import level
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import EnvironmentProblem
 
@@ -55,6 +56,10 @@ class Database:
             where = dialect.shown(self.url)
             msg = f"The database {where} cannot be opened: {problem}"
             raise EnvironmentProblem(msg) from problem
+
+    async def level(self) -> str | None:
+        """The migration level of the store; None where it is empty."""
+        return await level(self._reader or self._writer)
 
     async def close(self) -> None:
         for engine in (self._reader, self._writer):

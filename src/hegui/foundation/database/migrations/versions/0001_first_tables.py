@@ -84,7 +84,6 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
@@ -106,7 +105,6 @@ def upgrade() -> None:
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("settled_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:

@@ -1,13 +1,9 @@
-"""Puts the house together: the only place that knows every part.
-
-`Program` is everything that talks; it runs in one process and stops when it is told to.
-"""
+"""The program: everything that talks, in one process, until it is told to stop."""
 
 import asyncio
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from importlib import import_module
 
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.service import Answering
@@ -28,49 +24,14 @@ from hegui.delivery.reminders.service import Reminders
 from hegui.delivery.reminders.timetable import Timetable
 from hegui.delivery.reminders.worker import ReminderWorker
 from hegui.foundation.clock import Clock, SystemClock
-from hegui.foundation.database.state_hash import Counted
 from hegui.foundation.database.store import Database
 from hegui.foundation.files import FileFolder
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.foundation.randomness import Randomness, SystemRandomness
-from hegui.rulebook.loader import default_folder, load
 from hegui.rulebook.pack import Rulebook
 from hegui.settings import Settings
 
 ZONE = "Asia/Shanghai"
-TABLES = (
-    "hegui.foundation.audit",
-    "hegui.conversation.floors",
-    "hegui.registry.tables",
-    "hegui.delivery.inbox.store",
-    "hegui.delivery.outbox.tables",
-    "hegui.delivery.reminders.store",
-    "hegui.capabilities.hand_over.store",
-    "hegui.capabilities.self_check.store",
-    "hegui.capabilities.rectification.store",
-)
-
-
-def register_tables() -> None:
-    """Makes every table known to the metadata."""
-    for module in TABLES:
-        import_module(module)
-
-
-def business_state() -> tuple[Counted, ...]:
-    """What the state hash covers. People count once they are registered: a stranger's hello changes nothing."""
-    from hegui.capabilities.hand_over.store import hand_over
-    from hegui.capabilities.rectification.store import case, case_item
-    from hegui.capabilities.self_check.store import answer, evidence, finding, run
-    from hegui.registry.tables import enterprise, membership, person
-
-    tables = (enterprise, membership, run, answer, evidence, finding, case, case_item, hand_over)
-    return (*(Counted(table) for table in tables), Counted(person, where=person.c.name.is_not(None)))
-
-
-def read_rules(settings: Settings) -> Rulebook:
-    """The rulebook that the settings name. Raises RulesProblem with file, line and fault."""
-    return load(settings.rules.dir or default_folder())
 
 
 class Program:
