@@ -25,7 +25,8 @@ class Attachment(ConversationModel):
 class Incoming(ConversationModel):
     """One act: a text, a press, a file, or something we do not take (`other` names it: sticker, voice, ...).
 
-    `turned` is "off" or "on" when the person blocked or unblocked us. `message` bears the button that was pressed.
+    `turned` is "off" or "on" when the person blocked or unblocked us. `message` bears the button that was pressed,
+    `query` is what the channel needs to acknowledge the press.
     """
 
     kind: Literal["text", "press", "file", "other", "turned", "foreign_press", "ignored"]

@@ -198,7 +198,7 @@ async def test_a_result_names_faults_worst_first_with_article_and_remedy_and_pro
     ann = await talk.meets()
     shown = await talk.finishes(ann, "有网站", "能", "否", "否", "部分")
     text = shown.plain()
-    assert "发现 3 项问题：🔴 严重 1，🟡 一般 1，🔵 建议 1" in text
+    assert "发现 3 项问题：严重 1 项，一般 1 项，建议 1 项" in text
     assert text.index("Q01没有做到") < text.index("Q04没有做到") < text.index("Q03没有做到")
     assert "第二十三条" in text
     assert "把Q01补上" in text

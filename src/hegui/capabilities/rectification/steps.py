@@ -14,7 +14,6 @@ from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
 
 CHOSEN, NOT_CHOSEN = "☑", "☐"
-SEVERITY = {"red": "🔴", "amber": "🟡", "advice": "🔵"}
 LONGEST_LABEL = 40
 
 
@@ -44,7 +43,7 @@ class Steps:
     def _name(self, fault: Fault) -> str:
         text = (fault.question.finding or fault.question.text).say(self._say.language)
         short = text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
-        return f"{SEVERITY[fault.finding.severity]} {short}"
+        return f"{self._say(f'check.result.{fault.finding.severity}')} {short}"
 
     def source(self, periods: Sequence[Period]) -> Draft:
         say = self._say

@@ -45,7 +45,9 @@ async def connect(
         logging.getLogger(name).setLevel(logging.WARNING)
     token = token.strip()
     if not TOKEN.fullmatch(token):
-        raise EnvironmentProblem("The Telegram token is not one: it looks like 123456789:ABC…, from @BotFather.")
+        raise EnvironmentProblem("That is no Telegram token: @BotFather gives a number, a colon and a long word.")
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise EnvironmentProblem("telegram.proxy must begin with http:// or https://.")
     request = AiohttpRequest(pool_size=pool_size, proxy=proxy)
     bot = Bot(token, base_url, base_file_url, request=request, get_updates_request=request)
     try:

@@ -56,7 +56,7 @@ def _later(reason: str, retry_at: datetime) -> DeliveryFailed:
 def pause_of(error: RetryAfter) -> timedelta:
     """How long Telegram wants us to wait."""
     pause = error.retry_after
-    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+    return timedelta(seconds=pause) if isinstance(pause, int) else pause
 
 
 def _jitter(letter: str) -> timedelta:

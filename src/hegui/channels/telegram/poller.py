@@ -155,7 +155,7 @@ class Poller:
 def _arrival(update: Any) -> Arrival | None:
     """The update as it is kept; None where it has no number that could be kept."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int) or not 0 <= number < LARGEST_ID:
+    if type(number) is not int or not 0 <= number < LARGEST_ID:
         return None
     # Written in ASCII: half an emoji or a zero character would not get into every store.
     return Arrival(update_id=number, address=_address(update), body=json.dumps(update))

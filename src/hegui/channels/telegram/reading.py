@@ -4,8 +4,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hegui.channels.telegram.buttons import Buttons
 from hegui.conversation.incoming import Attachment, Incoming
+from hegui.conversation.router import clean
 from hegui.foundation.language.catalogue import LANGUAGES, Language
 
+LONGEST_NAME = 200
 IGNORED = Incoming(kind="ignored")
 OTHER_KINDS = (
     "sticker",
@@ -169,7 +171,7 @@ def _attachment(message: Message) -> Attachment | None:
     document = message.document
     if document is None or "animation" in message.others:
         return None
-    name = document.file_name or f"file-{message.message_id}"
+    name = " ".join(clean(document.file_name).split())[:LONGEST_NAME] or f"file-{message.message_id}"
     return Attachment(source=document.file_id, name=name, media_type=document.mime_type, size=document.file_size)
 
 

@@ -39,9 +39,11 @@ class Piece:
         return units(self.plain)
 
     def _joined(self, parts: list[str]) -> str:
-        text = parts[0] if parts else ""
-        for before, block, part in zip(self.blocks, self.blocks[1:], parts[1:], strict=True):
-            text += _gap(before, block) + part
+        text = ""
+        before: Block | None = None
+        for block, part in zip(self.blocks, parts, strict=True):
+            text += (_gap(before, block) if before else "") + part
+            before = block
         return text
 
 
@@ -61,7 +63,7 @@ def split(blocks: Sequence[Block], longest: int = LONGEST_TEXT) -> list[Piece]:
 
 def units(text: str) -> int:
     """How long Telegram says the text is: characters outside the basic plane, such as emoji, count two."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _short(blocks: Sequence[Block], longest: int) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from hegui.registry import people
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)  # three times the longest that one sending may take
+TICK_SECONDS = 0.01  # what comes back in this time is settled together: one flush to disk for many letters
 Outcome = int | None | BaseException
 
 
@@ -67,7 +68,9 @@ class Sender:
         await self.recover()
         while not stop.is_set():
             self._wake.clear()
-            if not await self.tick():
+            if await self.tick():
+                await asyncio.sleep(TICK_SECONDS)
+            else:
                 await self._rest()
         await self.drain()
 
@@ -138,7 +141,7 @@ class Sender:
         taken: list[Letter] = []
         later: list[tuple[str, datetime]] = []
         over: list[dict[str, Any]] = []
-        for letter, reachable in await self._first_of_each_chat(tx, now, free):
+        for letter, reachable in await store.candidates(tx, now, free):
             if reason := self._no_longer(letter, reachable, now):
                 over.append({"id": letter.id, "state": "failed", "message": None, "reason": reason})
             elif HANDLING[letter.kind].quiet and (until := self._released_at(now)) > now:
@@ -150,12 +153,6 @@ class Sender:
         await store.settle(tx, over, now)
         await store.claim(tx, [letter.id for letter in taken], owner=self._owner, lease_until=now + LEASE)
         return taken
-
-    async def _first_of_each_chat(self, tx: Transaction, now: datetime, free: int) -> list[tuple[Letter, bool]]:
-        first: dict[tuple[str, str], tuple[Letter, bool]] = {}
-        for letter, reachable in await store.candidates(tx, now, limit=free * 4):
-            first.setdefault((letter.channel, letter.address), (letter, reachable))
-        return list(first.values())[:free]
 
     def _no_longer(self, letter: Letter, reachable: bool, now: datetime) -> str | None:
         if letter.expires_at and letter.expires_at <= now:

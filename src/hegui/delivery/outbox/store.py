@@ -75,9 +75,9 @@ async def _withdraw(tx: Transaction, about: str, state: str, now: datetime) -> N
     await tx.execute(update(outbox).where(outbox.c.about == about, QUEUED).values(state=state, settled_at=now))
 
 
-async def candidates(tx: Transaction, now: datetime, limit: int) -> list[tuple[Letter, bool]]:
-    """Queued letters that are due, by lane and time, none of a chat that is being sent to; with whether the
-    address is switched on. Locked against other processes until the end of the transaction."""
+async def candidates(tx: Transaction, now: datetime, count: int) -> list[tuple[Letter, bool]]:
+    """Queued letters that are due, by lane and time: the first of each chat that is not being sent to, with whether
+    its address is switched on. Locked against other processes until the end of the transaction."""
     under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
     rows = await tx.all(
         select(outbox, address.c.on.label("reachable"))
@@ -88,10 +88,13 @@ async def candidates(tx: Transaction, now: datetime, limit: int) -> list[tuple[L
         )
         .where(QUEUED, outbox.c.ready_at <= now, tuple_(outbox.c.channel, outbox.c.address).not_in(under_way))
         .order_by(outbox.c.lane, outbox.c.ready_at, outbox.c.created_at, outbox.c.id)
-        .limit(limit)
+        .limit(count * 2)
         .with_for_update(skip_locked=True, of=outbox)
     )
-    return [(letter(row), row.reachable is not False) for row in rows]
+    first: dict[Chat, Row[Any]] = {}
+    for row in rows:
+        first.setdefault((row.channel, row.address), row)
+    return [(letter(row), row.reachable is not False) for row in list(first.values())[:count]]
 
 
 def letter(row: Row[Any]) -> Letter:
