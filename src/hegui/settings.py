@@ -52,9 +52,9 @@ class TelegramSettings(Section):
     base_url: str = Field(default="https://api.telegram.org/bot", description="another Bot API server")
     base_file_url: str = Field(default="https://api.telegram.org/file/bot", description="the same for files")
     proxy: str | None = Field(default=None, description="http://HOST:PORT for outgoing connections")
-    per_second: float | None = Field(default=25, gt=0, description="letters a second over all chats")
-    chat_seconds: float | None = Field(
-        default=1, gt=0, description="seconds between letters to one chat, after a burst of 3"
+    per_second: float = Field(default=25, ge=0, description="letters a second over all chats; 0: no limit")
+    chat_seconds: float = Field(
+        default=1, ge=0, description="seconds between letters to one chat, after a burst of 3; 0: no limit"
     )
     in_flight: int = Field(default=4, ge=1, le=256, description="letters under way at the same time")
 

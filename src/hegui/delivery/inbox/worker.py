@@ -147,9 +147,10 @@ class InboxWorker:
             incoming = self._read(update)
             if incoming.kind == "file" and self._waits_for_file(batch, update, incoming):
                 return
-            speaker = await self._speaker(batch.tx, update, incoming, known)
-            if incoming.kind not in ("turned", "ignored"):
-                await self._turn(batch, update, incoming, speaker)
+            if incoming.kind != "ignored":
+                speaker = await self._speaker(batch.tx, update, incoming, known)
+                if incoming.kind != "turned":
+                    await self._turn(batch, update, incoming, speaker)
             batch.done.append(update.seq)
         except Exception as fault:
             log.exception("a turn failed", seq=update.seq)
