@@ -41,6 +41,13 @@ def decide(ranking: Ranking, threshold: float) -> Decision:
     return Decision(status="abstained", score=reached, decoy=decoy)
 
 
+def by_article(hits: tuple[Hit, ...]) -> Decision:
+    """The question named an article: the entries that cite it answer, or nothing does."""
+    if not hits:
+        return Decision(status="abstained", score=0.0)
+    return Decision(status="answered", score=hits[0].bm25, match=hits[0], suggestions=hits[1 : MOST_SUGGESTIONS + 1])
+
+
 def also_meant(ranking: Ranking) -> tuple[Hit, ...]:
     """The best duty and those close behind it."""
     first = ranking.rules[:MOST_SUGGESTIONS]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from hegui.capabilities.answering import decisions
+from hegui.capabilities.answering.citation_lookup import CitationLookup
 from hegui.capabilities.answering.index import Hit, SearchIndex, documents
 from hegui.capabilities.answering.model import Answer, Named
 from hegui.capabilities.answering.rendering import as_json
@@ -25,11 +26,16 @@ class Answering:
         self._rulebook = rulebook
         self._catalogue = catalogue
         self._addresses = {decoy.id: decoy.address for decoy in rulebook.decoys}
+        self._citations = CitationLookup(rulebook)
         self.index = SearchIndex(documents(rulebook))
 
     def ask(self, question: str, language: Language | None, on: date, locality: str | None = None) -> Answer:
         said_in = language or language_of(question)
-        decision = decisions.decide(self.index.search(question), self.threshold(said_in))
+        named = self._citations.find(question, on)
+        if named is None:
+            decision = decisions.decide(self.index.search(question), self.threshold(said_in))
+        else:
+            decision = decisions.by_article(named)
         answer = Answer(
             question=question,
             language=said_in,

@@ -1,6 +1,5 @@
 """Migrations (迁移): forward only, each in one transaction. A store newer than the program is refused."""
 
-import asyncio
 from pathlib import Path
 
 from alembic import command
@@ -43,7 +42,8 @@ async def upgrade(url: str) -> str:
     Raises EnvironmentProblem where the store was written by a newer program: it is left untouched.
     """
     if file := dialect.file_of(url):
-        await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # its journal takes over the mode
     engine = dialect.open_writer(url)
     try:
         await refuse_newer(await level(engine))

@@ -1,0 +1,18 @@
+"""`make bench`: every figure of bench/README.md, measured in one run."""
+
+import asyncio
+import platform
+
+from bench import reminders, starting, updates
+from bench.measuring import line
+
+
+def main() -> None:
+    line("machine", python=platform.python_version(), system=platform.system())
+    starting.run()
+    asyncio.run(updates.run())
+    asyncio.run(reminders.run())
+
+
+if __name__ == "__main__":
+    main()
