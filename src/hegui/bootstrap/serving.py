@@ -1,6 +1,7 @@
 """Serves: takes the lock, brings the store up to date, opens the channels, and runs until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -84,6 +85,8 @@ async def serve(settings: Settings, *, receive: bool = True) -> None:
             from hegui.channels.telegram.poller import Poller
 
             work.append(Poller(bot.bot, program, clock=program.clock, proxy=settings.telegram.proxy).run(stop))
+        gc.collect()
+        gc.freeze()  # rules and tables stay for good: no need to look at them again and again
         log.info("running", telegram=bool(bot))
         await run_until(stop, work)
         log.info("stopped")

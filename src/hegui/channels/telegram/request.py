@@ -15,6 +15,7 @@ DOWNLOAD_SECONDS = 120.0
 CONNECT_SECONDS = 5.0  # below all others, so that running out of it means: not a byte has left
 CHUNK = 64 * 1024
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+OWN_WORDS = ("from", "text", "entities", "reply_markup", "link_preview_options")
 NEVER_LEFT = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError)
 
 
@@ -94,11 +95,20 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """As PTB does it, without writing people's words to the log where the answer was cut."""
+        """As PTB does it, without writing people's words to the log where the answer was cut.
+
+        Telegram sends our own message back. Only its number is wanted: objects made of the rest cost a seventh of
+        all that sending costs.
+        """
         try:
-            return json.loads(payload)
+            answer = json.loads(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
+        result = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(result, dict) and "message_id" in result:
+            for name in OWN_WORDS:
+                result.pop(name, None)
+        return answer
 
     @property
     def _session(self) -> aiohttp.ClientSession:
