@@ -1,4 +1,4 @@
-"""The yardstick: python-telegram-bot as its own examples write it. Default polling, default everything, nothing kept."""
+"""The yardstick: python-telegram-bot as its own examples write it. Default polling, default all, nothing kept."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Start-up: how long `--help` takes, and how long it takes from the rules on disk to an index that answers; `ask` latency."""
+"""Start-up: `--help`, and from the rules on disk to the first answer. And how long one `ask` takes."""
 
 import subprocess
 import sys
