@@ -20,7 +20,7 @@ SPEAKS_CHINESE = (  # words that people type, numerals, and how a date is writte
     "rulebook/checks/",
     "rulebook/numerals.py",
     "rulebook/citing.py",
-    "capabilities/answering/text.py",
+    "capabilities/answering/citation_lookup.py",
 )
 
 

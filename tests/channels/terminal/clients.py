@@ -123,13 +123,15 @@ class Terminal:
             self.types("\x1b[1;1R")  # where the cursor is: prompt_toolkit asks
         self._seen += CONTROL.sub("", piece)
 
-    def ends(self) -> int:
+    def ends(self, seconds: float = 20) -> int:
         """Reads on until the command has ended; its exit code."""
+        end = time.monotonic() + seconds
         try:
-            while True:
+            while select.select([self._descriptor], [], [], max(end - time.monotonic(), 0))[0]:
                 self._read()
         except OSError:  # the far side of the terminal is closed
-            return self.process.wait(20)
+            return self.process.wait(seconds)
+        raise AssertionError(f"it does not end; the screen shows {self._seen!r}")
 
     def close(self) -> None:
         if self.process.poll() is None:

@@ -133,10 +133,13 @@ def test_a_real_terminal_has_a_prompt_history_and_completion(data_dir: Path, ter
     chat.types("\r")
     chat.shows("我能做什么")
     chat.shows("[1] 开始自查")
+    chat.shows("Ctrl-D：离开")
     chat.types("1\r")
     chat.shows("网络安全自查")
+    chat.shows("Ctrl-D：离开")
     chat.types("\x03")
-    chat.shows("退出")
+    chat.shows("现在没有进行中的步骤")
+    chat.shows("Ctrl-D：离开")
     chat.types("\x04")
     assert chat.ends() == 0
     kept = data_dir / "chat_history"
@@ -154,8 +157,10 @@ def test_a_path_is_completed_and_a_file_that_is_missing_is_named(
     chat.shows("gency-plan.docx")
     chat.types("\r")
     chat.shows("No file is needed now")
+    chat.shows("Ctrl-D: quit")
     chat.types("/attach nowhere\r")
     chat.shows("There is no file “nowhere”")
+    chat.shows("Ctrl-D: quit")
     chat.types("\x04")
     assert chat.ends() == 0
 

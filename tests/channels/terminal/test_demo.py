@@ -78,6 +78,7 @@ def test_in_a_terminal_the_reminder_appears_above_the_prompt() -> None:
             demo.shows("[1] 查看")
             demo.types("1\r")
             demo.shows("整改-0001 · 进行中")
+            demo.shows("Ctrl-D：离开")
             demo.types("\x04")
             assert demo.ends() == 0
             assert list(Path(folder).iterdir()) == []

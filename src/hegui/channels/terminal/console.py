@@ -146,7 +146,9 @@ async def _console(client: Client, catalogue: Catalogue, *, rich: bool, echo: bo
 
 def _prompt(console: Console, data_dir: Path) -> Lines:
     typing = Typing(console.commands, console.words.attach)
-    return PromptLines(data_dir / HISTORY, typing, lambda: console.say("terminal.toolbar"))
+    lines = PromptLines(data_dir / HISTORY, typing, lambda: console.say("terminal.toolbar"))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, lines.cancel)
+    return lines
 
 
 def _plain(*, piped: bool) -> Lines:

@@ -73,10 +73,18 @@ class PromptLines:
             bottom_toolbar=toolbar,
             enable_history_search=True,
         )
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ctrl-C between two prompts; at a prompt it is a key like others."""
+        self._cancelled = True
 
     async def next(self) -> str | None:
+        if self._cancelled:
+            self._cancelled = False
+            return CANCEL
         try:
-            return await self._session.prompt_async(PROMPT)
+            return await self._session.prompt_async(PROMPT, handle_sigint=False)
         except EOFError:
             return None
         except KeyboardInterrupt:
