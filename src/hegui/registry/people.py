@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, select, tuple_, update
 
 from hegui.conversation.turn import Role, Speaker
 from hegui.foundation.database.transaction import Transaction
@@ -14,6 +14,12 @@ from hegui.registry.model import Address, Person
 from hegui.registry.tables import address, person
 
 Contact = tuple[str, str]  # channel, address
+PRESENT_ONLY = ("terminal",)
+
+
+def is_present_only() -> ColumnElement[bool]:
+    """Whether an address reaches a person only while they sit there: used where there is no other."""
+    return address.c.channel.in_(PRESENT_ONLY)
 
 
 async def speakers(tx: Transaction, contacts: Sequence[Contact]) -> dict[Contact, tuple[Speaker, bool]]:
@@ -106,11 +112,11 @@ async def move(tx: Transaction, contact: Contact, new: str, now: datetime) -> No
 
 
 async def addresses(tx: Transaction, people: Sequence[str]) -> dict[str, tuple[Address, ...]]:
-    """Every address of each person that is switched on, the one used last first."""
+    """Every address of each person that is switched on: the one used last first, present-only ones at the end."""
     rows = await tx.all(
         select(address.c.channel, address.c.address, address.c.person, address.c.on, address.c.reason)
         .where(address.c.person.in_(people), address.c.on == True)  # noqa: E712  a column, not a truth value
-        .order_by(address.c.changed_at.desc(), address.c.channel)
+        .order_by(is_present_only(), address.c.changed_at.desc(), address.c.channel)
     )
     found: dict[str, tuple[Address, ...]] = {}
     for row in rows:

@@ -8,6 +8,7 @@ from hegui.conversation.turn import Speaker
 from hegui.delivery.reminders.model import Reminder
 from hegui.foundation.database.transaction import Transaction
 from hegui.registry import enterprises
+from hegui.registry.people import is_present_only
 from hegui.registry.tables import address, person
 
 
@@ -24,6 +25,6 @@ async def contacts(tx: Transaction, people: Sequence[str]) -> dict[str, Speaker]
         select(person.c.id.label("person"), person.c.role, person.c.language, address.c.channel, address.c.address)
         .join(address, address.c.person == person.c.id)
         .where(person.c.id.in_(people), address.c.on == True)  # noqa: E712  a column, not a truth value
-        .order_by(address.c.changed_at, address.c.channel.desc())
+        .order_by(is_present_only().desc(), address.c.changed_at, address.c.channel.desc())
     )
     return {row.person: Speaker.model_validate(row, from_attributes=True) for row in rows}  # the last one stays
