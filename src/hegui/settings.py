@@ -174,6 +174,6 @@ def _commented(model: type[BaseModel], names: list[str]) -> list[str]:
     for name in names:
         field = model.model_fields[name]
         default = field.default
-        shown = f'"{default}"' if isinstance(default, str | Path) else "" if default is None else str(default)
+        shown = '"..."' if default is None else f'"{default}"' if isinstance(default, str | Path) else str(default)
         lines += [f"# {field.description}", f"# {name} = {shown}"]
     return lines

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from hegui.bootstrap.housekeeping import Housekeeper
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.service import Answering
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
@@ -87,6 +88,8 @@ class Program:
             database, self.reminders, clock=self.clock, letters_queued=self.sender.wake
         )
 
+        self.housekeeper = Housekeeper(database, self.files, self.clock)
+
     def released_at(self, moment: datetime) -> datetime:
         return released_at(moment, self.quiet, ZONE)
 
@@ -108,10 +111,6 @@ class Program:
             await inbox.put(tx, source, channel, arrivals, self.clock.now())
             tx.after_commit(self.inbox.wake)
 
-    async def last(self, source: str) -> int | None:
-        async with self.database.read() as tx:
-            return await inbox.last(tx, source)
-
     async def backlog(self) -> int:
         async with self.database.read() as tx:
             return await inbox.backlog(tx)
@@ -122,6 +121,7 @@ class Program:
             workers.create_task(self.inbox.run(stop))
             workers.create_task(self.sender.run(stop))
             workers.create_task(self.reminder_worker.run(stop))
+            workers.create_task(self.housekeeper.run(stop))
             await stop.wait()
             self.inbox.wake()
             self.sender.wake()

@@ -93,17 +93,18 @@ async def serve(settings: Settings, *, receive: bool = True) -> None:
 
 
 async def run_until(stop: asyncio.Event, work: list[Coroutine[Any, Any, None]]) -> None:
-    """Runs all of it; the first to fail stops the others, and its error is raised."""
+    """Runs all of it; the first to fail stops the others. Errors are raised, also those of the last settling."""
     tasks = [asyncio.create_task(one) for one in work]
     stopping = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
     for task in (*late, stopping):
         task.cancel()
     await asyncio.gather(*late, stopping, return_exceptions=True)
-    for task in done - {stopping}:
-        task.result()
+    for task in tasks:
+        if not task.cancelled():
+            task.result()
 
 
 def _limits(settings: Settings) -> Mapping[str, Limits]:

@@ -10,7 +10,7 @@ from hegui.cli import ask, chat, demo, operate, rules, run, simulate
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
 
-FINDINGS, USAGE, ENVIRONMENT, ANOTHER_INSTANCE = 1, 2, 3, 75
+FINDINGS, USAGE, ENVIRONMENT, ANOTHER_INSTANCE, INTERRUPTED = 1, 2, 3, 75, 130
 
 app = typer.Typer(
     name="hegui",
@@ -48,7 +48,7 @@ def main() -> None:
         complain(sentence(problem))
         sys.exit(exit_code(problem))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
 def exit_code(problem: HeguiError) -> int:

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -54,3 +55,12 @@ class FileFolder:
     def path(self, name: str) -> Path:
         """Where a kept file lies; the name is one of ours, never a person's."""
         return self.folder / Path(name).name
+
+    def sweep(self, named: Collection[str], before: datetime) -> int:
+        """Removes files that are not named and were last written before a moment; says how many."""
+        swept = 0
+        for file in self.folder.iterdir() if self.folder.exists() else ():
+            if file.name not in named and file.stat().st_mtime < before.timestamp():
+                file.unlink()
+                swept += 1
+        return swept
