@@ -54,11 +54,13 @@ class RecordingChannel:
         self.fails: Callable[[Parcel], BaseException | None] = lambda parcel: None
         self.loses_answer: Callable[[Parcel], BaseException | None] = lambda parcel: None
         self.delay_seconds = 0.0
+        self.fetch_delay_seconds = 0.0
 
     def read(self, body: str) -> Incoming:
         return Incoming.model_validate_json(body)
 
     async def fetch(self, attachment: Attachment, target: Path) -> None:
+        await asyncio.sleep(self.fetch_delay_seconds)
         await asyncio.to_thread(target.write_bytes, Path(attachment.source).read_bytes())
 
     async def send(self, parcel: Parcel) -> int | None:

@@ -70,13 +70,14 @@ class Talk:
         *,
         limits: Mapping[str, Limits] | None = None,
         in_flight: int = 8,
+        router: Router | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.channel = RecordingChannel()
         channels = {self.channel.name: self.channel}
         parrot = Parrot()
-        router = Router([parrot], free_text=parrot, catalogue=catalogue)
+        router = router or Router([parrot], free_text=parrot, catalogue=catalogue)
         self.sender = Sender(
             database,
             channels,

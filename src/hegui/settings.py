@@ -51,7 +51,7 @@ class TelegramSettings(Section):
     token: SecretStr | None = Field(default=None, description="from @BotFather; better in a secrets file than here")
     base_url: str = Field(default="https://api.telegram.org/bot", description="another Bot API server")
     base_file_url: str = Field(default="https://api.telegram.org/file/bot", description="the same for files")
-    proxy: str | None = Field(default=None, description="http://HOST:PORT for outgoing connections")
+    proxy: SecretStr | None = Field(default=None, description="http://HOST:PORT for outgoing connections")
     per_second: float = Field(default=25, ge=0, description="letters a second over all chats; 0: no limit")
     chat_seconds: float = Field(
         default=1, ge=0, description="seconds between letters to one chat, after a burst of 3; 0: no limit"

@@ -5,10 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from tests.fakes import FixedClock
 from tests.talk import SOURCE, Talk
 
+from hegui.conversation.floors import floor
 from hegui.conversation.incoming import Attachment, Incoming
 from hegui.delivery.inbox import store
 from hegui.delivery.inbox.store import Arrival, inbox
@@ -110,7 +112,7 @@ async def test_an_update_that_stopped_the_program_three_times_is_set_aside(
     await first.says("hello")
     await first.hears("killer", "after")
     async with database.write() as tx:
-        killer = (await store.claim(tx, clock.now(), 1))[0]
+        killer = (await store.claim(tx, clock.now(), 1, channels=["recording"]))[0]
         await store.attempted(tx, killer.seq, 3, None, "begun")
     second = Talk(database, clock, catalogue, tmp_path)
     await second.worker.recover()
@@ -187,9 +189,77 @@ async def test_a_person_who_blocks_us_is_switched_off_and_on_again(talk: Talk) -
 
 
 async def test_finished_updates_are_forgotten_after_a_week_and_no_earlier(talk: Talk) -> None:
-    await talk.says("hello")
-    for days, left in ((6, 1), (2, 0)):
+    await talk.says("hello", "newest")  # numbers go on from the newest row, so it stays
+    for days, left in ((6, 2), (2, 1)):
         talk.clock.advance(timedelta(days=days))
         async with talk.database.write() as tx:
             await store.purge(tx, talk.clock.now())
         assert len(await _states(talk.database)) == left
+
+
+async def test_numbers_are_not_used_again_after_a_silent_month(talk: Talk) -> None:
+    await talk.says("before")
+    talk.clock.advance(timedelta(days=30))
+    async with talk.database.write() as tx:
+        await store.purge(tx, talk.clock.now())
+    assert await talk.says("after") == ["before", "after"]
+
+
+async def test_updates_of_a_channel_that_runs_elsewhere_wait_for_it(talk: Talk) -> None:
+    body = Incoming(kind="text", text="hello").model_dump_json()
+    async with talk.database.write() as tx:
+        await store.put(tx, "other:1", "elsewhere", [Arrival(update_id=1, address="eve", body=body)], talk.clock.now())
+    assert await talk.says("here") == ["here"]
+    assert await _states(talk.database) == ["open", "done"]
+
+
+async def test_files_that_wait_for_their_turn_hold_up_nobody_and_keep_no_worker_busy(
+    talk: Talk, tmp_path: Path
+) -> None:
+    (tmp_path / "photo.png").write_bytes(b"1")
+    talk.channel.fetch_delay_seconds = 0.3
+    chats = [f"chat{n}" for n in range(7)]
+    for chat in chats:
+        await talk.says("hold", address=chat)
+        await talk.hears(_file(tmp_path / "photo.png"), address=chat)
+    looks = 0
+    while await talk.worker.tick():
+        looks += 1
+    assert looks < 3
+    assert await talk.says("quick", address="ann") == ["quick"]
+    for _ in range(100):
+        talk.clock.advance(timedelta(seconds=1))
+        await talk.settles()
+        await asyncio.sleep(0.02)
+        if all(len(talk.channel.texts(chat)) == 2 for chat in chats):
+            break
+    assert [len(talk.channel.texts(chat)) for chat in chats] == [2] * 7
+
+
+async def test_a_fault_of_the_store_does_not_end_the_worker(talk: Talk) -> None:
+    stop = asyncio.Event()
+    async with talk.database.write() as tx:
+        await tx.connection.execute(text("ALTER TABLE inbox RENAME TO away"))
+    running = asyncio.create_task(talk.worker.run(stop))
+    await asyncio.sleep(0.05)
+    async with talk.database.write() as tx:
+        await tx.connection.execute(text("ALTER TABLE away RENAME TO inbox"))
+    await talk.hears("hello")
+    talk.worker.wake()
+    for _ in range(200):
+        if await _states(talk.database) == ["done"]:
+            break
+        await asyncio.sleep(0.01)
+    stop.set()
+    talk.worker.wake()
+    await running
+    assert await _states(talk.database) == ["done"]
+
+
+async def test_no_error_of_the_store_repeats_what_people_wrote(talk: Talk) -> None:
+    row = {"chat": "secret-chat", "state": "secret words", "changed_at": talk.clock.now()}
+    with pytest.raises(IntegrityError) as caught:
+        async with talk.database.write() as tx:
+            await tx.insert(floor, [row])
+            await tx.insert(floor, [row])
+    assert "secret words" not in str(caught.value)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from tests.fakes import FixedClock
 from tests.talk import Talk
 
@@ -18,6 +18,7 @@ from hegui.delivery.outbox.model import NewLetter
 from hegui.delivery.outbox.tables import outbox
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
+from hegui.registry import people
 from hegui.registry.tables import address
 
 
@@ -213,3 +214,94 @@ async def test_a_drain_leaves_nothing_unknown(talk: Talk) -> None:
     talk.sender.wake()
     await running
     assert {state for state, _ in (await _states(talk)).values()} <= {"sent", "queued"}
+
+
+def _by_chat(talk: Talk) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for parcel in talk.channel.arrived:
+        found.setdefault(parcel.address, []).append(parcel.reply.plain())
+    return found
+
+
+async def test_many_answers_of_one_moment_keep_their_order(talk: Talk) -> None:
+    said = [f"m{n}" for n in range(12)]
+    assert await talk.says(*said) == said
+
+
+async def test_limits_never_change_the_order_within_a_chat(
+    database: Database, clock: FixedClock, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    talk = Talk(
+        database, clock, catalogue, tmp_path, limits={"recording": Limits(per_second=4, chat_seconds=1)}, in_flight=4
+    )
+    chats = [f"c{n}" for n in range(5)]
+    await _queue(talk, *(_letter(talk, f"{c}-{n}", LetterKind.REPLY, address=c) for c in chats for n in range(4)))
+    for _ in range(60):
+        await talk.settles()
+        clock.advance(timedelta(milliseconds=100))
+    assert _by_chat(talk) == {c: [f"{c}-{n}" for n in range(4)] for c in chats}
+
+
+async def test_while_a_chat_must_wait_nothing_goes_to_it_and_nothing_overtakes(talk: Talk) -> None:
+    until = talk.clock.now() + timedelta(seconds=30)
+    talk.channel.fails = lambda parcel: DeliveryFailed("too many", retry_at=until, counted=False)
+    await _queue(talk, _letter(talk, "a", LetterKind.REPLY), _letter(talk, "b", LetterKind.REPLY))
+    await talk.settles()
+    talk.channel.fails = lambda parcel: None
+    await _queue(talk, _letter(talk, "elsewhere", LetterKind.REPLY, address="ben"))
+    talk.clock.advance(timedelta(seconds=29))
+    await _queue(talk, _letter(talk, "c", LetterKind.REPLY))
+    await talk.settles()
+    assert _by_chat(talk) == {"ben": ["elsewhere"]}
+    talk.clock.advance(timedelta(seconds=1))
+    await talk.settles()
+    assert _by_chat(talk)["ann"] == ["a", "b", "c"]
+
+
+async def test_letters_of_a_channel_that_runs_elsewhere_wait_for_it(talk: Talk) -> None:
+    await _queue(talk, _letter(talk, "one", channel="elsewhere"), _letter(talk, "two"))
+    await talk.settles()
+    assert await _states(talk) == {"one": ("queued", None), "two": ("sent", None)}
+
+
+async def test_a_duty_for_an_address_that_is_off_goes_to_the_other_one(talk: Talk) -> None:
+    await talk.says("hello", address="ann")
+    async with talk.database.write() as tx:
+        person = await tx.scalar(select(address.c.person))
+        await people.switch(tx, ("recording", "ann"), on=False, reason="blocked", now=talk.clock.now())
+        await people.add_address(tx, person, ("recording", "ben"), talk.clock.now())
+    await _queue(talk, _letter(talk, "duty", person=person))
+    await talk.settles()
+    assert talk.channel.texts("ben") == ["duty"]
+    assert (await _states(talk))["duty"] == ("failed", "address switched off")
+
+
+async def test_a_fault_of_the_store_does_not_end_the_sender_nor_lose_what_came_back(talk: Talk) -> None:
+    talk.channel.delay_seconds = 0.05
+    await _queue(talk, _letter(talk, "one"))
+    stop = asyncio.Event()
+    running = asyncio.create_task(talk.sender.run(stop))
+    await asyncio.sleep(0.03)
+    async with talk.database.write() as tx:
+        await tx.connection.execute(text("ALTER TABLE outbox RENAME TO away"))
+    await asyncio.sleep(0.1)
+    async with talk.database.write() as tx:
+        await tx.connection.execute(text("ALTER TABLE away RENAME TO outbox"))
+    for _ in range(200):
+        if (await _states(talk))["one"][0] == "sent":
+            break
+        await asyncio.sleep(0.01)
+    stop.set()
+    talk.sender.wake()
+    await running
+    assert talk.channel.texts() == ["one"]
+    assert await _states(talk) == {"one": ("sent", None)}
+
+
+async def test_letters_taken_by_a_commit_whose_answer_was_lost_are_sent_all_the_same(talk: Talk) -> None:
+    await _queue(talk, _letter(talk, "one"))
+    async with talk.database.write() as tx:
+        await store.claim(tx, ["one"], owner="test", lease_until=talk.clock.now() + timedelta(seconds=60))
+    await talk.sender.recover()
+    await talk.settles()
+    assert talk.channel.texts() == ["one"]

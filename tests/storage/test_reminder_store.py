@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests.fakes import FixedClock, SeededRandomness
 
 from hegui.delivery.outbox.tables import outbox
 from hegui.delivery.quiet_hours import QuietHours
 from hegui.delivery.reminders.service import Reminders
+from hegui.delivery.reminders.store import reminder
 from hegui.delivery.reminders.timetable import Timetable
 from hegui.foundation.audit import audit_log
 from hegui.foundation.database.store import Database
@@ -278,3 +279,19 @@ async def test_a_clock_that_jumps_makes_nothing_early_missing_or_double(
         for _, detail in await audits(sqlite_database)
     ]
     assert sorted(lead for some in told for lead in some) == [-1, 0, 1, 3, 7]
+
+
+async def test_a_reminder_that_cannot_be_worked_out_holds_up_no_other(
+    database: Database, reminders: Reminders, person: str, clock: FixedClock
+) -> None:
+    await plan(database, reminders, person, clock.now(), about="case:c1")
+    await plan(database, reminders, person, clock.now(), about="case:c2", reference="0002")
+    async with database.write() as tx:
+        await tx.execute(update(reminder).where(reminder.c.about == "case:c1").values(zone="Nowhere/Nothing"))
+    clock.set(datetime(2026, 12, 8, 9, 0, tzinfo=UTC))
+    assert await fire(database, reminders, clock.now()) == 2
+    assert await fire(database, reminders, clock.now()) == 0
+    assert len(await letters(database)) == 1
+    assert "put off" in [outcome for outcome, _ in await audits(database)]
+    clock.advance(timedelta(hours=1))
+    assert await fire(database, reminders, clock.now()) == 1

@@ -84,7 +84,7 @@ async def serve(settings: Settings, *, receive: bool = True) -> None:
         if bot and receive:
             from hegui.channels.telegram.poller import Poller
 
-            work.append(Poller(bot.bot, program, clock=program.clock, proxy=settings.telegram.proxy).run(stop))
+            work.append(Poller(bot.bot, program, clock=program.clock, proxy=_proxy(settings)).run(stop))
         gc.collect()
         gc.freeze()  # rules and tables stay for good: no need to look at them again and again
         log.info("running", telegram=bool(bot))
@@ -107,6 +107,11 @@ async def run_until(stop: asyncio.Event, work: list[Coroutine[Any, Any, None]]) 
             task.result()
 
 
+def _proxy(settings: Settings) -> str | None:
+    proxy = settings.telegram.proxy
+    return proxy.get_secret_value() if proxy else None
+
+
 def _limits(settings: Settings) -> Mapping[str, Limits]:
     telegram = settings.telegram
     return {"telegram": Limits(per_second=telegram.per_second or None, chat_seconds=telegram.chat_seconds or None)}
@@ -127,7 +132,7 @@ async def connect_telegram(settings: Settings) -> "TelegramChannel":
         default_language=settings.language,
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
-        proxy=settings.telegram.proxy,
+        proxy=_proxy(settings),
         pool_size=max(64, settings.telegram.in_flight * 2),
     )
 

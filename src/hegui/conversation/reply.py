@@ -9,9 +9,9 @@ LONGEST_ACTION = 38  # what is left of Telegram's 64 bytes after version and sig
 
 
 class ConversationModel(BaseModel):
-    """Frozen, and closed to keys it does not know."""
+    """Frozen, and closed to keys it does not know. Errors do not repeat what people wrote: they are logged."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Block(ConversationModel):

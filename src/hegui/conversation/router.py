@@ -65,21 +65,22 @@ class Router:
     async def _text(self, turn: Turn, text: str) -> None:
         if not text:
             raise Refusal("conversation.empty")
-        if command := self._command_of(text):
-            await self._command(turn, command, text.partition(" ")[2].strip())
-        elif text.startswith("/"):
-            raise Refusal("conversation.unknown_command")
-        elif len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
             raise Refusal("conversation.too_long", longest=LONGEST_TEXT)
+        if text.startswith("/"):
+            word, *rest = text.split(maxsplit=1)  # at any white space: a line break, a full-width blank
+            await self._command(turn, self._slash_command(word), rest[0] if rest else "")
+        elif command := self._words.get(text.lower()):
+            await self._command(turn, command, "")
         else:
             await self._listener(turn).on_text(turn, text)
 
-    def _command_of(self, text: str) -> str | None:
-        """`/check`, `/check@our_bot` or `/自查` first in the text; without a slash only as the whole text."""
-        word = text.split(maxsplit=1)[0]
-        if word.startswith("/"):
-            return self._words.get(word[1:].partition("@")[0].lower())
-        return self._words.get(text.lower())
+    def _slash_command(self, word: str) -> str:
+        """`/check`, `/check@our_bot` or the same in another language."""
+        command = self._words.get(word[1:].partition("@")[0].lower())
+        if command is None:
+            raise Refusal("conversation.unknown_command")
+        return command
 
     async def _command(self, turn: Turn, command: str, rest: str) -> None:
         if command == CANCEL:

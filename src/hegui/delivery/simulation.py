@@ -23,6 +23,7 @@ from hegui.delivery.reminders.worker import ReminderWorker
 from hegui.foundation.clock import VirtualClock
 from hegui.foundation.database.migrate import upgrade
 from hegui.foundation.database.store import Database
+from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.registry.tables import address, enterprise, membership, person
 
@@ -112,8 +113,8 @@ async def _run(
 ) -> list[Foreseen]:
     clock = VirtualClock(start)
     seen: list[tuple[datetime, Parcel]] = []
-    names = await _channels(copy)
-    channels = {name: _Onlooker(name, clock, seen) for name in names}
+    async with copy.read() as tx:
+        channels = {name: _Onlooker(name, clock, seen) for name in await _channels(tx)}
     sender = Sender(
         copy, channels, clock=clock, catalogue=catalogue, owner="simulate", released_at=released_at, in_flight=64
     )
@@ -128,15 +129,14 @@ async def _run(
     return await _told(copy, seen)
 
 
-async def _channels(copy: Database) -> list[str]:
-    async with copy.read() as tx:
-        reached = select(address.c.channel).union(select(outbox.c.channel))
-        return [row.channel for row in await tx.all(reached)]
+async def _channels(tx: Transaction) -> list[str]:
+    reached = select(address.c.channel).union(select(outbox.c.channel))
+    return [row.channel for row in await tx.all(reached)]
 
 
 async def _next(copy: Database, reminders: Reminders, after: datetime) -> datetime | None:
     async with copy.read() as tx:
-        due = (await reminders.next_due(tx), await outbox_store.next_ready(tx))
+        due = (await reminders.next_due(tx), await outbox_store.next_ready(tx, await _channels(tx)))
     return min((moment for moment in due if moment is not None and moment > after), default=None)
 
 

@@ -26,6 +26,15 @@ async def test_what_follows_a_command_is_handed_on(talk: Talk) -> None:
     assert (await talk.says("/help  网络安全 "))[-1] == "help:网络安全"
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "\t", "\u3000"])
+async def test_all_that_follows_a_command_is_handed_on_whatever_parts_them(talk: Talk, gap: str) -> None:
+    assert (await talk.says(f"/help{gap}one two\nthree"))[-1] == "help:one two\nthree"
+
+
+async def test_a_command_of_several_words_is_no_command_with_a_rest(talk: Talk) -> None:
+    assert (await talk.says("what can you do"))[-1] in ("help:", "what can you do")
+
+
 async def test_a_word_inside_a_sentence_is_no_command(talk: Talk) -> None:
     assert (await talk.says("help me please"))[-1] == "help me please"
 

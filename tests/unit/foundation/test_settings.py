@@ -72,3 +72,9 @@ def test_the_written_file_names_every_setting_and_changes_nothing(tmp_path: Path
     for section in ("database", "rules", "telegram", "notifications"):
         for name in Settings.model_fields[section].annotation.model_fields:
             assert f"# {name} = " in text
+
+
+def test_the_password_of_a_proxy_is_not_shown() -> None:
+    settings = read_settings(telegram={"proxy": "http://user:planted-secret@proxy.example:3128"})
+    assert "planted-secret" not in str(settings.model_dump(mode="json"))
+    assert "planted-secret" not in repr(settings)

@@ -1,5 +1,7 @@
 """/human: type the question, see what will be sent, send it. Officers look and answer."""
 
+from hashlib import sha256
+
 from hegui.capabilities.hand_over import decisions, service, store
 from hegui.capabilities.hand_over.model import HandOver
 from hegui.conversation.dialogue import Dialogue
@@ -35,10 +37,11 @@ class HandOverDialogue(Dialogue):
         match action:
             case ("ask",):
                 await self._ask(turn)
-            case ("send",):
-                await self._send(turn)
+            case ("send", which):
+                await self._send(turn, which)
             case ("leave",):
-                turn.release()
+                if turn.floor and turn.floor.dialogue == self.name:
+                    turn.release()
                 turn.reply(Draft().text(turn.say("human.left")).reply(panel=True))
             case ("look", which):
                 await self._look(turn, which)
@@ -58,12 +61,14 @@ class HandOverDialogue(Dialogue):
         turn.hold(self.name, "confirm", question=question)
         draft = Draft().text(turn.say("human.confirm")).quote(question).note(turn.say("human.privacy"))
         leave = (turn.say("human.button.leave"), ("human", "leave"))
-        turn.reply(draft.row((turn.say("human.button.send"), ("human", "send")), leave).reply())
+        turn.reply(draft.row((turn.say("human.button.send"), ("human", "send", _mark(question))), leave).reply())
 
-    async def _send(self, turn: Turn) -> None:
-        if turn.floor is None or turn.floor.dialogue != self.name or turn.floor.step != "confirm":
+    async def _send(self, turn: Turn, which: str) -> None:
+        """`which` marks the text above the button: a button of an earlier text does not send a later one."""
+        held = turn.floor if turn.floor and turn.floor.dialogue == self.name else None
+        if held is None or held.step != "confirm" or _mark(held.data["question"]) != which:
             raise Refusal("human.sent_already")
-        asked = await service.ask(turn, turn.floor.data["question"], self._randomness)
+        asked = await service.ask(turn, held.data["question"], self._randomness)
         turn.release()
         from_when = decisions.looked_at_from(turn.now, self._days)
         key = "human.sent" if from_when <= turn.now else "human.sent_closed"
@@ -97,7 +102,13 @@ class HandOverDialogue(Dialogue):
         turn.reply(Draft().text(turn.say("human.type_answer")).quote(asked.question).reply())
 
     async def _answer(self, turn: Turn, which: str, text: str) -> None:
-        await self._open_one(turn, which)
-        await service.answer(turn, which, text)
         turn.release()
+        if (await self._open_one(turn, which)).state != "open":
+            turn.reply(Draft().text(turn.say("human.answered_already")).reply())
+            return
+        await service.answer(turn, which, text)
         turn.reply(Draft().text(turn.say("human.answered")).reply())
+
+
+def _mark(question: str) -> str:
+    return sha256(question.encode()).hexdigest()[:12]

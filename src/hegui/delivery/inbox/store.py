@@ -108,9 +108,12 @@ async def backlog(tx: Transaction) -> int:
     return int(await tx.scalar(select(func.count()).select_from(inbox).where(OPEN)))
 
 
-async def claim(tx: Transaction, now: datetime, limit: int) -> tuple[Update, ...]:
+async def claim(
+    tx: Transaction, now: datetime, limit: int, *, channels: Sequence[str], but_not: Sequence[int] = ()
+) -> tuple[Update, ...]:
     """The oldest open row of each chat, oldest chats first, for handling in this transaction."""
-    rows = await tx.all(_heads(now).order_by(inbox.c.seq).limit(limit).with_for_update(skip_locked=True))
+    heads = _heads(now).where(inbox.c.channel.in_(channels), inbox.c.seq.not_in(but_not))
+    rows = await tx.all(heads.order_by(inbox.c.seq).limit(limit).with_for_update(skip_locked=True))
     return tuple(Update.model_validate(row) for row in rows)
 
 
@@ -155,6 +158,11 @@ async def attempted(tx: Transaction, seq: int, attempts: int, not_before: dateti
     await tx.execute(update(inbox).where(inbox.c.seq == seq).values(**values))
 
 
+async def put_off(tx: Transaction, seq: int, until: datetime) -> None:
+    """Lets an update wait, and the chat with it: nothing is wrong with it."""
+    await tx.execute(update(inbox).where(inbox.c.seq == seq).values(not_before=until, attempts=0, problem=None))
+
+
 async def keep_file(tx: Transaction, seq: int, attachment: str) -> None:
     await tx.execute(update(inbox).where(inbox.c.seq == seq).values(file=attachment))
 
@@ -168,6 +176,9 @@ async def newest_of(tx: Transaction, chats: Sequence[str]) -> dict[str, int]:
 
 
 async def purge(tx: Transaction, now: datetime, limit: int = 1000) -> int:
-    """Forgets finished rows that no repeat can reach any more, in small pieces."""
-    old = select(inbox.c.seq).where(inbox.c.state == "done", inbox.c.settled_at < now - KEPT).limit(limit)
+    """Forgets finished rows that no repeat can reach any more, in small pieces. The newest row stays: SQLite counts on
+    from it, and letters are named by these numbers."""
+    newest = select(func.max(inbox.c.seq)).scalar_subquery()
+    finished = (inbox.c.state == "done", inbox.c.settled_at < now - KEPT, inbox.c.seq < newest)
+    old = select(inbox.c.seq).where(*finished).limit(limit)
     return (await tx.execute(delete(inbox).where(inbox.c.seq.in_(old)))).rowcount

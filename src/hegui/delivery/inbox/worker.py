@@ -37,6 +37,7 @@ BATCH = 100
 MOST_ATTEMPTS = 3
 LARGEST_FILE = 20 * 1024 * 1024  # bytes: what Telegram lets a bot download
 MOST_FETCHES = 4
+FETCH_AGAIN = timedelta(seconds=1)
 
 
 class InboxWorker:
@@ -65,6 +66,8 @@ class InboxWorker:
         self._language: Language = language
         self._letters_queued = letters_queued
         self._alone_up_to = 0
+        self._recovering = False
+        self._about_to_fetch = 0
         self._fetching: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
 
@@ -73,13 +76,26 @@ class InboxWorker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Handles what comes until `stop`; a turn that has begun is finished."""
-        await self.recover()
+        self._recovering = True
         while not stop.is_set():
             self._wake.clear()
-            if not await self.tick():
+            if not await self._round():
                 await self._rest()
-        for task in self._fetching.values():
+        fetching = list(self._fetching.values())
+        for task in fetching:
             task.cancel()
+        await asyncio.gather(*fetching, return_exceptions=True)
+
+    async def _round(self) -> int:
+        """A tick. No fault of the store ends the worker: updates wait on disk."""
+        try:
+            if self._recovering:
+                await self.recover()
+            return await self.tick()
+        except Exception:
+            log.exception("updates could not be handled; they wait")
+            self._recovering = True
+            return 0
 
     async def _rest(self) -> None:
         try:
@@ -92,6 +108,7 @@ class InboxWorker:
         """What is open now was left by a process that stopped."""
         async with self._database.read() as tx:
             self._alone_up_to = int(await tx.scalar(select(func.coalesce(func.max(inbox.c.seq), 0)).where(store.OPEN)))
+        self._recovering = False
 
     async def tick(self) -> int:
         """Handles one batch, or one update alone where there is a reason for care; returns how many were looked at."""
@@ -117,20 +134,24 @@ class InboxWorker:
             return await self._batch(1)
         except Exception:
             log.exception("an update failed", seq=first.seq)
-            return 1
+            return 0  # a pause: the fault may be the store's and not the update's
 
     async def _next_alone(self, tx: Transaction) -> Update | None:
-        waiting = await store.claim(tx, self._clock.now(), 1)
-        if not waiting or waiting[0].seq > self._alone_up_to or waiting[0].seq in self._fetching:
+        waiting = await self._claim(tx, 1)
+        if not waiting or waiting[0].seq > self._alone_up_to:
             self._alone_up_to = 0
             return None
         return waiting[0]
 
+    async def _claim(self, tx: Transaction, limit: int) -> tuple[Update, ...]:
+        """Updates of channels that run elsewhere wait for a program that has them."""
+        return await store.claim(
+            tx, self._clock.now(), limit, channels=list(self._channels), but_not=list(self._fetching)
+        )
+
     async def _batch(self, limit: int) -> int:
-        now = self._clock.now()
         async with self._database.write() as tx:
-            updates = await store.claim(tx, now, limit)
-            updates = tuple(u for u in updates if u.seq not in self._fetching)
+            updates = await self._claim(tx, limit)
             if not updates:
                 return 0
             known = await people.speakers(tx, [(u.channel, u.address) for u in updates])
@@ -145,8 +166,11 @@ class InboxWorker:
     async def _one(self, batch: "Batch", update: Update, known: tuple[Speaker, bool] | None) -> None:
         try:
             incoming = self._read(update)
-            if incoming.kind == "file" and self._waits_for_file(batch, update, incoming):
-                return
+            if (attachment := incoming.attachment) and not (attachment.stored or attachment.problem):
+                if self._router.wants_file(batch.held.get(update.chat)):
+                    await self._fetch_first(batch.tx, update, attachment)
+                    return
+                incoming = incoming.model_copy(update={"attachment": _refused(attachment, "unexpected")})
             if incoming.kind != "ignored":
                 speaker = await self._speaker(batch.tx, update, incoming, known)
                 if incoming.kind != "turned":
@@ -216,26 +240,30 @@ class InboxWorker:
 
     # ---- files: fetched outside the transaction, then handled like any other update ------------------------------
 
-    def _waits_for_file(self, batch: "Batch", update: Update, incoming: Incoming) -> bool:
-        """Starts fetching where that is needed; says whether the update has to wait."""
-        attachment = incoming.attachment
-        if attachment is None or attachment.stored or attachment.problem:
-            return False
-        expected = self._router.wants_file(batch.held.get(update.chat))
-        if len(self._fetching) < MOST_FETCHES or not expected:
-            batch.tx.after_commit(lambda: self._start_fetching(update, attachment, expected=expected))
-        return True
+    async def _fetch_first(self, tx: Transaction, update: Update, attachment: Attachment) -> None:
+        """Fetches the file while the update waits; where enough are being fetched, it is looked at again later."""
+        if len(self._fetching) + self._about_to_fetch < MOST_FETCHES:
+            self._about_to_fetch += 1
+            tx.after_commit(lambda: self._start_fetching(update, attachment))
+            tx.after_rollback(self._fetch_begins)
+        else:
+            await store.put_off(tx, update.seq, self._clock.now() + FETCH_AGAIN)
 
-    def _start_fetching(self, update: Update, attachment: Attachment, *, expected: bool) -> None:
-        self._fetching[update.seq] = asyncio.create_task(self._fetch(update, attachment, expected=expected))
+    def _fetch_begins(self) -> None:
+        self._about_to_fetch -= 1
 
-    async def _fetch(self, update: Update, attachment: Attachment, *, expected: bool) -> None:
+    def _start_fetching(self, update: Update, attachment: Attachment) -> None:
+        self._fetch_begins()
+        self._fetching[update.seq] = asyncio.create_task(self._fetch(update, attachment))
+
+    async def _fetch(self, update: Update, attachment: Attachment) -> None:
         try:
-            fetched = (
-                await self._fetched(update.channel, attachment) if expected else _refused(attachment, "unexpected")
-            )
+            fetched = await self._fetched(update.channel, attachment)
             async with self._database.write() as tx:
                 await store.keep_file(tx, update.seq, fetched.model_dump_json())
+        except Exception:
+            log.exception("a fetched file could not be noted; it will be fetched again", seq=update.seq)
+            await asyncio.sleep(FETCH_AGAIN.total_seconds())
         finally:
             del self._fetching[update.seq]
             self._wake.set()

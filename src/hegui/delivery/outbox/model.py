@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from hegui.conversation.reply import Reply
 from hegui.delivery.outbox.kinds import LetterKind
 
-State = Literal["queued", "claimed", "sending", "sent", "failed", "unknown", "cancelled", "superseded"]
+State = Literal["queued", "sending", "sent", "failed", "unknown", "cancelled", "superseded"]
 
 
 class OutboxModel(BaseModel):

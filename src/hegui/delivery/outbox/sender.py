@@ -5,9 +5,9 @@ says what follows. Never two letters of one chat at a time.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
@@ -28,6 +28,8 @@ from hegui.registry import people
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)  # three times the longest that one sending may take
 TICK_SECONDS = 0.01  # what comes back in this time is settled together: one flush to disk for many letters
+STORE_PAUSE_SECONDS = 1.0  # after a fault of the store
+NOT_LEFT = "taken, but did not leave"
 Outcome = int | None | BaseException
 
 
@@ -58,6 +60,8 @@ class Sender:
         self._alone = alone
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._back: list[tuple[Letter, Outcome]] = []
+        self._paused: dict[tuple[str, str], datetime] = {}  # a chat, or with "" a whole channel
+        self._recovering = False
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -65,26 +69,35 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Ticks until `stop`, then settles what is under way and takes nothing new."""
-        await self.recover()
+        self._recovering = True
         while not stop.is_set():
             self._wake.clear()
-            if await self.tick():
-                await asyncio.sleep(TICK_SECONDS)
-            else:
-                await self._rest()
+            await self._rest(await self._round())
         await self.drain()
 
-    async def _rest(self) -> None:
+    async def _round(self) -> float:
+        """A tick; returns after how many seconds the next may follow. No fault of the store ends the sender."""
         try:
-            async with asyncio.timeout(await self._pause()):
-                await self._wake.wait()
-        except TimeoutError:
+            if self._recovering:
+                await self.recover()
+            return 0 if await self.tick() else await self._pause()
+        except Exception:
+            log.exception("letters could not be taken or settled; they wait")
+            self._recovering = True
+            return STORE_PAUSE_SECONDS
+
+    async def _rest(self, seconds: float) -> None:
+        if not seconds:
+            await asyncio.sleep(TICK_SECONDS)
             return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
     async def _pause(self) -> float:
         """Seconds until the next letter is due, at most one: another process may have queued it."""
         async with self._database.read() as tx:
-            due = await store.next_ready(tx)
+            due = await store.next_ready(tx, list(self._channels))
         wait = (due - self._clock.now()).total_seconds() if due else 1.0
         return min(max(wait, 0.02), 1.0)
 
@@ -96,20 +109,28 @@ class Sender:
             await self._settle(tx)
 
     async def recover(self) -> None:
-        """Letters that a stopped process left half sent: their outcome is unknown."""
+        """Letters that a stopped process left half sent: their outcome is unknown. Those that were taken here by a
+        commit whose answer was lost never left, and are queued again."""
         now = self._clock.now()
+        known = {*self._under_way, *(letter.id for letter, _ in self._back)}
         async with self._database.write() as tx:
-            for letter in await store.interrupted(tx, now, alone=self._alone):
-                await self._unknown(tx, letter, "process stopped", now)
+            for letter, owner in await store.interrupted(tx, now, alone=self._alone, owner=self._owner):
+                if letter.id in known:
+                    continue
+                if owner == self._owner:
+                    await store.put_back(tx, letter.id, ready_at=now, attempts=letter.attempts, reason=NOT_LEFT)
+                else:
+                    await self._unknown(tx, letter, "process stopped", now)
+        self._recovering = False
 
     async def tick(self) -> int:
-        """One round; returns how many letters were settled or taken."""
+        """One round; returns how many letters were settled, taken, put off or given up."""
         async with self._database.write() as tx:
             settled = await self._settle(tx)
-            taken = await self._take(tx)
+            taken, others = await self._take(tx)
         for letter in taken:
             self._under_way[letter.id] = asyncio.create_task(self._send(letter))
-        return settled + len(taken)
+        return settled + len(taken) + others
 
     async def _send(self, letter: Letter) -> None:
         outcome: Outcome
@@ -133,51 +154,48 @@ class Sender:
 
     # ---- taking -------------------------------------------------------------------------------------------------
 
-    async def _take(self, tx: Transaction) -> list[Letter]:
+    async def _take(self, tx: Transaction) -> tuple[list[Letter], int]:
+        """The letters that leave now, and how many others were put off or given up."""
         free = self._in_flight - len(self._under_way)
-        if free <= 0:
-            return []
         now = self._clock.now()
-        taken: list[Letter] = []
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        # Letters of a channel that this program does not run wait for one that does.
+        channels = [name for name in self._channels if (name, "") not in self._paused]
+        if free <= 0 or not channels:
+            return [], 0
+        ready: list[Letter] = []
         later: list[tuple[str, datetime]] = []
-        over: list[dict[str, Any]] = []
-        for letter, reachable in await store.candidates(tx, now, free):
-            if reason := self._no_longer(letter, reachable, now):
-                over.append({"id": letter.id, "state": "failed", "message": None, "reason": reason})
+        found = await store.candidates(tx, now, free, channels=channels, paused=list(self._paused))
+        for letter, reachable in found:
+            if letter.expires_at and letter.expires_at <= now:
+                await self._fail(tx, letter, "expired", now)
+            elif not reachable:
+                await self._elsewhere(tx, letter, "address switched off", now)
             elif HANDLING[letter.kind].quiet and (until := self._released_at(now)) > now:
                 later.append((letter.id, until))
             else:
-                taken.append(letter)
-        taken, held = await self._paced(tx, taken, now)
-        await store.postpone(tx, [*later, *held])
-        await store.settle(tx, over, now)
+                ready.append(letter)
+        taken = await self._paced(tx, ready, now)
+        await store.postpone(tx, later)
         await store.claim(tx, [letter.id for letter in taken], owner=self._owner, lease_until=now + LEASE)
-        return taken
+        return taken, len(found) - len(ready)
 
-    def _no_longer(self, letter: Letter, reachable: bool, now: datetime) -> str | None:
-        if letter.expires_at and letter.expires_at <= now:
-            return "expired"
-        if not reachable:
-            return "address switched off"
-        return None if letter.channel in self._channels else "channel not in use"
-
-    async def _paced(
-        self, tx: Transaction, letters: list[Letter], now: datetime
-    ) -> tuple[list[Letter], list[tuple[str, datetime]]]:
-        """Those that may leave now under the channel's limits, and until when the others wait."""
+    async def _paced(self, tx: Transaction, letters: list[Letter], now: datetime) -> list[Letter]:
+        """Those that may leave now under the channel's limits. A chat or channel that may not is paused as a whole,
+        and its letters stay as they are: so none overtakes another."""
         limited = [letter for letter in letters if letter.channel in self._limits]
         if not limited:
-            return letters, []
+            return letters
         chats = {(n.channel, n.address) for n in limited} | {(n.channel, "") for n in limited}
         known = await store.paces(tx, chats)
         changed: dict[tuple[str, str], datetime] = {}
-        held: dict[str, datetime] = {}
+        held: set[str] = set()
         for letter in limited:
-            until = self._slot(letter, now, known, changed)
-            if until is not None:
-                held[letter.id] = until
+            if paused := self._slot(letter, now, known, changed):
+                held.add(letter.id)
+                self._paused.update([paused])
         await store.set_paces(tx, changed)
-        return [letter for letter in letters if letter.id not in held], list(held.items())
+        return [letter for letter in letters if letter.id not in held]
 
     def _slot(
         self,
@@ -185,8 +203,8 @@ class Sender:
         now: datetime,
         known: dict[tuple[str, str], datetime],
         changed: dict[tuple[str, str], datetime],
-    ) -> datetime | None:
-        """None where the letter may leave now; else from when it may."""
+    ) -> tuple[tuple[str, str], datetime] | None:
+        """None where the letter may leave now; else which chat, or whole channel, is paused until when."""
         limits = self._limits[letter.channel]
         asked: list[tuple[tuple[str, str], timedelta, int]] = []
         if limits.chat_seconds:
@@ -198,7 +216,7 @@ class Sender:
         for key, interval, burst in asked:
             allowed, at = decisions.next_slot(now, known.get(key), interval=interval, burst=burst)
             if not allowed:
-                return at
+                return key, at
             granted[key] = at
         known.update(granted)
         changed.update(granted)
@@ -243,9 +261,12 @@ class Sender:
         await audit.record(tx, "letter failed", at=now, actor="sender", about=letter.id, outcome=reason)
 
     async def _gone(self, tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
-        """The address is switched off; what is owed goes to another address of the same person, where there is one."""
         here = (letter.channel, letter.address)
         await people.switch(tx, here, on=False, reason=reason, now=now)
+        await self._elsewhere(tx, letter, reason, now)
+
+    async def _elsewhere(self, tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
+        """This address is off: what is owed goes to another one of the same person, where there is one."""
         await self._fail(tx, letter, reason, now)
         others = (await people.addresses(tx, [letter.person])).get(letter.person, ())
         if HANDLING[letter.kind].when_unknown == "again-marked" and others and not letter.copy_of:

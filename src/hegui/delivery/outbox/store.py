@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.engine import Row
+from sqlalchemy.sql.elements import ColumnElement
 
 from hegui.conversation.reply import Reply
 from hegui.delivery.outbox.kinds import HANDLING
@@ -15,6 +16,7 @@ from hegui.foundation.database.transaction import Transaction
 from hegui.registry.tables import address
 
 Chat = tuple[str, str]  # channel, address
+NOBODY = "nobody is there"  # the reason of a letter that waits for somebody to come
 
 
 async def queue(tx: Transaction, letters: Sequence[NewLetter], *, now: datetime | None = None) -> None:
@@ -75,10 +77,13 @@ async def _withdraw(tx: Transaction, about: str, state: str, now: datetime) -> N
     await tx.execute(update(outbox).where(outbox.c.about == about, QUEUED).values(state=state, settled_at=now))
 
 
-async def candidates(tx: Transaction, now: datetime, count: int) -> list[tuple[Letter, bool]]:
+async def candidates(
+    tx: Transaction, now: datetime, count: int, *, channels: Sequence[str], paused: Sequence[Chat] = ()
+) -> list[tuple[Letter, bool]]:
     """Queued letters that are due, by lane and time: the first of each chat that is not being sent to, with whether
     its address is switched on. Locked against other processes until the end of the transaction."""
     under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
+    chat = tuple_(outbox.c.channel, outbox.c.address)
     rows = await tx.all(
         select(outbox, address.c.on.label("reachable"))
         .join(
@@ -86,8 +91,9 @@ async def candidates(tx: Transaction, now: datetime, count: int) -> list[tuple[L
             and_(address.c.channel == outbox.c.channel, address.c.address == outbox.c.address),
             isouter=True,
         )
-        .where(QUEUED, outbox.c.ready_at <= now, tuple_(outbox.c.channel, outbox.c.address).not_in(under_way))
-        .order_by(outbox.c.lane, outbox.c.ready_at, outbox.c.created_at, outbox.c.id)
+        .where(QUEUED, outbox.c.ready_at <= now, outbox.c.channel.in_(channels))
+        .where(chat.not_in(under_way), chat.not_in(paused), ~_behind_another_try(now))
+        .order_by(*IN_ORDER)
         .limit(count * 2)
         .with_for_update(skip_locked=True, of=outbox)
     )
@@ -95,6 +101,31 @@ async def candidates(tx: Transaction, now: datetime, count: int) -> list[tuple[L
     for row in rows:
         first.setdefault((row.channel, row.address), row)
     return [(letter(row), row.reachable is not False) for row in list(first.values())[:count]]
+
+
+IN_ORDER = (
+    outbox.c.lane,
+    outbox.c.ready_at,
+    outbox.c.created_at,
+    outbox.c.turn,
+    func.length(outbox.c.id),  # the tenth reply of a turn follows the ninth
+    outbox.c.id,
+)
+
+
+def _behind_another_try(now: datetime) -> ColumnElement[bool]:
+    """A letter of the same chat came back and is to be tried again: what was queued after it must not overtake it,
+    and while it waits nothing goes to that chat."""
+    tried = outbox.alias("tried")
+    older = tuple_(tried.c.created_at, tried.c.id) < tuple_(outbox.c.created_at, outbox.c.id)
+    return exists().where(
+        tried.c.channel == outbox.c.channel,
+        tried.c.address == outbox.c.address,
+        tried.c.state == "queued",
+        tried.c.reason.is_not(None),
+        tried.c.reason != NOBODY,
+        or_(tried.c.ready_at > now, older),
+    )
 
 
 def letter(row: Row[Any]) -> Letter:
@@ -128,9 +159,10 @@ async def put_back(tx: Transaction, which: str, *, ready_at: datetime, attempts:
 
 
 async def postpone(tx: Transaction, later: Sequence[tuple[str, datetime]]) -> None:
-    """Moves queued letters to a later time: pacing, quiet hours."""
+    """Moves queued letters to a later time; the rest of their chats does not wait for them."""
     if later:
-        statement = update(outbox).where(outbox.c.id == bindparam("which"), QUEUED).values(ready_at=bindparam("until"))
+        waiting = update(outbox).where(outbox.c.id == bindparam("which"), QUEUED)
+        statement = waiting.values(ready_at=bindparam("until"), reason=None)
         await tx.execute(statement, [{"which": which, "until": until} for which, until in later])
 
 
@@ -144,22 +176,23 @@ async def readdress(tx: Transaction, old: Chat, new: str) -> None:
 async def hurry(tx: Transaction, chat: Chat, now: datetime) -> None:
     """Somebody is there now: what waits for this chat may go at once."""
     waiting = (outbox.c.channel == chat[0], outbox.c.address == chat[1], QUEUED, outbox.c.ready_at > now)
-    reason = outbox.c.reason == "nobody is there"
-    await tx.execute(update(outbox).where(*waiting, reason).values(ready_at=now))
+    await tx.execute(update(outbox).where(*waiting, outbox.c.reason == NOBODY).values(ready_at=now))
 
 
-async def interrupted(tx: Transaction, now: datetime, *, alone: bool) -> list[Letter]:
-    """Letters that were leaving when their process stopped: all of them where only one process can run,
-    else those whose lease is over."""
+async def interrupted(tx: Transaction, now: datetime, *, alone: bool, owner: str) -> list[tuple[Letter, str]]:
+    """Letters that are leaving on disk, each with its owner: all of them where only one process can run, else the
+    owner's and those whose lease is over."""
     left = select(outbox).where(SENDING)
     if not alone:
-        left = left.where(outbox.c.lease_until < now)
-    return [letter(row) for row in await tx.all(left.with_for_update(skip_locked=True))]
+        left = left.where(or_(outbox.c.lease_until < now, outbox.c.owner == owner))
+    return [(letter(row), row.owner) for row in await tx.all(left.with_for_update(skip_locked=True))]
 
 
-async def next_ready(tx: Transaction) -> datetime | None:
-    """When the next queued letter is due."""
-    soonest = select(outbox.c.ready_at).where(QUEUED).order_by(outbox.c.ready_at).limit(1)
+async def next_ready(tx: Transaction, channels: Sequence[str]) -> datetime | None:
+    """When the next queued letter of these channels is due."""
+    soonest = (
+        select(outbox.c.ready_at).where(QUEUED, outbox.c.channel.in_(channels)).order_by(outbox.c.ready_at).limit(1)
+    )
     moment = await tx.scalar(soonest)
     return moment if isinstance(moment, datetime) else None
 

@@ -1,6 +1,6 @@
 """Tables of the outbox: letters, and the times at which a bot and a chat may send again."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text, and_
 
 from hegui.foundation.database.metadata import BigInt, Moment, metadata
 
@@ -35,6 +35,8 @@ SENDING = outbox.c.state == "sending"
 Index("ix_outbox_queued", outbox.c.lane, outbox.c.ready_at, outbox.c.id, sqlite_where=QUEUED, postgresql_where=QUEUED)
 Index("ix_outbox_about", outbox.c.about, sqlite_where=QUEUED, postgresql_where=QUEUED)
 Index("ix_outbox_sending", outbox.c.channel, outbox.c.address, sqlite_where=SENDING, postgresql_where=SENDING)
+TRIED = and_(QUEUED, outbox.c.reason.is_not(None))  # it was on its way and came back
+Index("ix_outbox_tried", outbox.c.channel, outbox.c.address, sqlite_where=TRIED, postgresql_where=TRIED)
 Index("ix_outbox_person", outbox.c.person, outbox.c.created_at)
 
 pace = Table(

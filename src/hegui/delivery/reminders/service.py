@@ -6,6 +6,8 @@ A lead is queued exactly once: its letters, its advanced row and its audit line 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+import structlog
+
 from hegui.delivery.outbox import store as outbox
 from hegui.delivery.quiet_hours import QuietHours
 from hegui.delivery.reminders import recipients, store
@@ -17,6 +19,8 @@ from hegui.foundation.audit import audit_log
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Texts
 from hegui.foundation.randomness import Randomness, new_id
+
+log = structlog.get_logger(__name__)
 
 
 class Reminders:
@@ -90,7 +94,11 @@ class Reminders:
         contacts = await recipients.contacts(tx, sorted({p for some in people.values() for p in some}))
         batch = Batch(self.timetable, self._quiet, self._writers, now)
         for row in rows:
-            batch.add(row, [(person, contacts.get(person)) for person in people[row.id]])
+            try:
+                batch.add(row, [(person, contacts.get(person)) for person in people[row.id]])
+            except Exception:
+                log.exception("a reminder could not be worked out; it is tried again later", reminder=row.id)
+                batch.put_off(row)
         await outbox.queue(tx, batch.letters, now=now)
         for to, ids in batch.advances.items():
             await store.advance(tx, ids, to)

@@ -25,9 +25,12 @@ class ReminderWorker:
         self._letters_queued = letters_queued
 
     async def run(self, stop: asyncio.Event) -> None:
-        await self.recount()
+        recounted = False
         while not stop.is_set():
             try:
+                if not recounted:
+                    await self.recount()
+                    recounted = True
                 await self.tick()
             except Exception:
                 log.exception("reminders could not be fired; they stay due")

@@ -1,16 +1,32 @@
-"""All that differs between SQLite and PostgreSQL. No other module may ask which store it is on."""
+"""All that differs between SQLite and PostgreSQL. No other module may ask which store it is on.
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+Parameters are hidden in errors: they are what people wrote, and errors are logged.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
+from hegui.foundation.errors import EnvironmentProblem
+
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
+
+
+@contextmanager
+def opening(url: str) -> Iterator[None]:
+    """Raises EnvironmentProblem where the store cannot be opened; the address is named without its password."""
+    try:
+        yield
+    except (DBAPIError, OSError) as problem:
+        why = problem.orig if isinstance(problem, DBAPIError) else problem
+        raise EnvironmentProblem(f"The database {shown(url)} cannot be opened: {why}") from problem
 
 
 def is_sqlite(url: str) -> bool:
@@ -38,8 +54,8 @@ def driver_url(url: str) -> str:
 def open_writer(url: str) -> AsyncEngine:
     """SQLite: the one connection that writes and checkpoints, always BEGIN IMMEDIATE. PostgreSQL: a pool."""
     if not is_sqlite(url):
-        return create_async_engine(driver_url(url), pool_size=8, pool_pre_ping=True)
-    engine = create_async_engine(driver_url(url), pool_size=1, max_overflow=0)
+        return create_async_engine(driver_url(url), pool_size=8, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(driver_url(url), pool_size=1, max_overflow=0, hide_parameters=True)
     _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", pragmas=SQLITE_PRAGMAS)
     return engine
 
@@ -48,7 +64,7 @@ def open_reader(url: str) -> AsyncEngine | None:
     """SQLite: connections that cannot write. PostgreSQL reads through the writer's pool."""
     if not is_sqlite(url):
         return None
-    engine = create_async_engine(driver_url(url), pool_size=4)
+    engine = create_async_engine(driver_url(url), pool_size=4, hide_parameters=True)
     pragmas = ("busy_timeout=5000", "query_only=ON", "wal_autocheckpoint=0", "trusted_schema=OFF")
     _prepare_sqlite(engine.sync_engine, begin="BEGIN", pragmas=pragmas)
     return engine
@@ -94,8 +110,12 @@ async def advisory_lock(url: str) -> AsyncIterator[bool]:
     """Takes PostgreSQL's lock for the running program, on a connection of its own; says whether it was free."""
     engine = create_async_engine(driver_url(url), pool_size=1, max_overflow=0, isolation_level="AUTOCOMMIT")
     try:
-        async with engine.connect() as connection:
+        with opening(url):
+            connection = await engine.connect()
             taken = await connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+        try:
             yield bool(taken.scalar_one())
+        finally:
+            await connection.close()
     finally:
         await engine.dispose()

@@ -4,12 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from sqlalchemy.exc import OperationalError
-
 from hegui.foundation.database import dialect
 from hegui.foundation.database.migrate import level
 from hegui.foundation.database.transaction import Transaction
-from hegui.foundation.errors import EnvironmentProblem
 
 
 class Database:
@@ -48,14 +45,10 @@ class Database:
             yield Transaction(connection)
 
     async def check(self) -> None:
-        """Raises EnvironmentProblem when the store cannot be opened; the address is named without its password."""
-        try:
+        """Raises EnvironmentProblem when the store cannot be opened."""
+        with dialect.opening(self.url):
             async with self.read() as tx:
                 await tx.connection.exec_driver_sql("select 1")
-        except (OperationalError, OSError) as problem:
-            where = dialect.shown(self.url)
-            msg = f"The database {where} cannot be opened: {problem}"
-            raise EnvironmentProblem(msg) from problem
 
     async def level(self) -> str | None:
         """The migration level of the store; None where it is empty."""

@@ -130,6 +130,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
         )
+        batch_op.create_index(
+            "ix_outbox_tried",
+            ["channel", "address"],
+            unique=False,
+            sqlite_where=sa.text("state = 'queued' AND reason IS NOT NULL"),
+            postgresql_where=sa.text("state = 'queued' AND reason IS NOT NULL"),
+        )
 
     op.create_table(
         "pace",
