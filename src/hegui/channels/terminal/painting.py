@@ -59,7 +59,8 @@ class Painter:
 
     def _print(self, what: Any) -> None:
         if self._rich:
-            self._console.print(what)
+            # Chinese breaks anywhere: wrapped at blanks, a whole sentence would jump to the next line.
+            self._console.print(what, soft_wrap=not str(what).isascii())
         else:
             self._console.out(what, highlight=False)
         self._console.file.flush()
