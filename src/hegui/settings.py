@@ -140,9 +140,9 @@ def settings_file() -> Path | None:
 def read_settings(config: Path | None = None, **given: Any) -> Settings:
     """Raises WrongSettings naming each key that cannot be used."""
     if config is not None:
-        if not config.is_file():
-            raise WrongSettings(f"There is no settings file {config}.")
         os.environ["HEGUI_CONFIG"] = str(config)
+    if (chosen := settings_file()) and not chosen.is_file():
+        raise WrongSettings(f"There is no settings file {chosen}.")
     try:
         return Settings(**given)
     except ValidationError as wrong:

@@ -75,7 +75,7 @@ def test_renumbering_keeps_the_order_of_articles(rulebook: Rulebook):
 
 def test_reminders_come_in_the_morning_in_china(rulebook: Rulebook):
     ladder = next(one for one in rulebook.reminder_ladders if one.id == "deadline")
-    assert ladder.leads_working_days == (7, 3, 1, 0, -1)
+    assert ladder.leads_working_days == (7, 3, 1, 0, -1, -5, -10, -20)
     assert ladder.at == time(9)
     assert ZoneInfo(ladder.zone)
 

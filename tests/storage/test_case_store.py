@@ -188,6 +188,22 @@ async def test_reminders_of_an_order_cannot_be_stopped(house: House) -> None:
     assert refused.value.key == "case.reminders.always"
 
 
+async def test_what_an_order_says_cannot_be_put_off_by_oneself(house: House) -> None:
+    async with house.database.write() as tx:
+        me = await house.person(tx, "1")
+        case = await house.opened(tx, await house.checked(tx, me), me)
+        days = house.reminders.timetable.days
+        ordered = decisions.by_order_on(date(2026, 12, 18), date(2026, 11, 20), days)
+        await service.change_deadline(tx, house.reminders, case.id, ordered, by=me, now=house.clock.now())
+        later = decisions.self_set(10, ordered.day, days)
+        with pytest.raises(Refusal) as refused:
+            await service.change_deadline(tx, house.reminders, case.id, later, by=me, now=house.clock.now())
+        again = decisions.by_order_on(date(2027, 1, 15), date(2026, 12, 10), days)
+        moved = await service.change_deadline(tx, house.reminders, case.id, again, by=me, now=house.clock.now())
+    assert refused.value.key == "case.order_stands"
+    assert moved.due == again.day
+
+
 async def test_a_strangers_case_does_not_exist(house: House) -> None:
     async with house.database.write() as tx:
         me, stranger = await house.person(tx, "1"), await house.person(tx, "2")

@@ -155,6 +155,14 @@ async def test_an_expected_file_is_kept_under_a_random_name(talk: Talk, tmp_path
     assert "日志" not in kept[0].name
 
 
+async def test_a_file_name_cannot_hide_what_it_ends_with(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    await talk.says("hold")
+    hidden = Attachment(source=str(tmp_path / "a"), name="a\u202egpj.exe")
+    await talk.hears(Incoming(kind="file", attachment=hidden))
+    assert (await _until_answered(talk, 2))[-1] == "got agpj.exe 1"
+
+
 @pytest.mark.parametrize(
     ("size", "hold", "key"),
     [

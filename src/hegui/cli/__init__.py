@@ -49,6 +49,28 @@ def main() -> None:
         sys.exit(exit_code(problem))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except Exception as fault:
+        if not (said := of_the_machine(fault)):
+            raise
+        complain(said)
+        sys.exit(ENVIRONMENT)
+
+
+def of_the_machine(fault: Exception) -> str | None:
+    """One sentence for a fault of files or database; None for what is our own."""
+    from sqlalchemy.exc import DBAPIError
+
+    from hegui.foundation.logs import scrub
+
+    match fault:
+        case DBAPIError():
+            return scrub(f"The database cannot be used: {fault.orig}.")
+        case UnicodeDecodeError():
+            return "A file is not written in UTF-8."
+        case OSError():
+            return scrub(f"{fault.filename or 'A file'} cannot be used: {fault.strerror}.")
+        case _:
+            return None
 
 
 def exit_code(problem: HeguiError) -> int:

@@ -108,9 +108,9 @@ class Router:
     async def _file(self, turn: Turn) -> None:
         attachment = turn.incoming.attachment
         if attachment is None or attachment.problem:
-            msg = f"conversation.file_{attachment.problem if attachment else 'gone'}"
-            raise Refusal(msg)
-        await self._listener(turn).on_file(turn, attachment)
+            raise Refusal(f"conversation.file_{attachment.problem if attachment else 'gone'}")
+        name = clean(attachment.name).replace("\n", " ") or "file"  # marks that turn a name round are taken out
+        await self._listener(turn).on_file(turn, attachment.model_copy(update={"name": name}))
 
     def _listener(self, turn: Turn) -> Dialogue:
         holder = self.dialogues.get(turn.floor.dialogue) if turn.floor else None

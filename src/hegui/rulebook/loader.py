@@ -61,6 +61,8 @@ class _Folder:
         years = [self._validated(CalendarYear, sources, name) for name in _inside(sources, CALENDAR)]
         tables = [self._validated(LeniencyTable, sources, name, newest) for name in _inside(sources, LENIENCY)]
         packs = [self._pack(sources, name) for name in self._pack_names(sources)]
+        if not packs and not self.problems:
+            self.problems.append(Problem(str(self.folder), None, "there is no pack in this folder"))
         self._stop_at_problems()
         rulebook = Rulebook(
             laws=laws.laws if laws else (),

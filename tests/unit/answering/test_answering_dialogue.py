@@ -14,6 +14,7 @@ from hegui.conversation.router import Router
 from hegui.conversation.turn import Floor, Speaker, Turn
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue, Language
+from hegui.registry import people
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
 
@@ -100,7 +101,11 @@ async def test_a_question_asked_in_english_is_answered_and_followed_up_in_englis
     assert "10,000,000" in (await chat.presses(answer, "All consequences")).plain()
 
 
-async def test_the_question_goes_to_an_officer_only_after_it_was_shown_again(chat: Chat) -> None:
+async def test_the_question_goes_to_an_officer_only_after_it_was_shown_again(
+    chat: Chat, sqlite_database: Database
+) -> None:
+    async with sqlite_database.write() as tx:
+        await people.add_person(tx, role="officer", language="zh", now=NOON, randomness=SeededRandomness())
     abstained = await chat.says("加班费怎么算")
     shown = await chat.presses(abstained, "转人工")
     assert "加班费怎么算" in shown.plain()

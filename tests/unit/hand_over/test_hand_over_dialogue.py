@@ -81,6 +81,7 @@ async def test_a_question_goes_out_only_once_it_is_confirmed_and_its_answer_come
 
 
 async def test_a_question_may_follow_its_command_on_the_next_line(desk: Desk) -> None:
+    await desk.with_role("officer", "officer")
     assert QUESTION in (await desk.says(f"/human\n{QUESTION}"))[-1]
 
 
@@ -106,20 +107,25 @@ async def test_the_button_of_an_earlier_text_does_not_send_a_later_one(
 async def test_an_old_leave_button_does_not_take_the_floor_from_another_dialogue(
     desk: Desk, words: dict[str, str]
 ) -> None:
+    await desk.with_role("officer", "officer")
     await desk.says("/human", "hold me", "/cancel", "hold")
     await desk.press(words["leave"], letter=0)
     assert (await desk.says("still"))[-1] == "holding still"
 
 
-@pytest.mark.parametrize("reachable", [None, False])
-async def test_without_an_officer_who_can_be_reached_nothing_is_kept_and_the_person_is_told(
-    desk: Desk, catalogue: Catalogue, words: dict[str, str], reachable: bool | None
+async def test_without_an_officer_nobody_types_a_question_in_vain(desk: Desk, catalogue: Catalogue) -> None:
+    nobody = catalogue.say("zh", "human.nobody")
+    assert (await desk.says("/human"))[-1] == nobody
+    assert (await desk.says(f"/human {QUESTION}"))[-1] == nobody
+
+
+async def test_where_no_officer_can_be_reached_nothing_is_kept_and_the_person_is_told(
+    desk: Desk, catalogue: Catalogue, words: dict[str, str]
 ) -> None:
-    if reachable is False:
-        await desk.with_role("officer", "officer")
-        async with desk.database.write() as tx:
-            there = (desk.channel.name, "officer")
-            await people.switch(tx, there, on=False, reason="blocked", now=desk.clock.now())
+    await desk.with_role("officer", "officer")
+    async with desk.database.write() as tx:
+        there = (desk.channel.name, "officer")
+        await people.switch(tx, there, on=False, reason="blocked", now=desk.clock.now())
     await desk.says(f"/human {QUESTION}")
     assert await desk.press(words["send"]) == catalogue.say("zh", "human.nobody")
     assert await desk.questions() == []

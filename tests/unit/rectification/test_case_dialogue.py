@@ -149,7 +149,7 @@ async def test_findings_are_picked_one_by_one(chat: Chat, run: str) -> None:
     assert sum(label.startswith("☑") for label in chat.labels) == 1
     await chat.press(action)
     assert not any(label.startswith("☑") for label in chat.labels)
-    await chat.tap("只选红色")
+    await chat.tap("只选严重")
     assert any(label.startswith("☑ 【严重】") for label in chat.labels)
 
 

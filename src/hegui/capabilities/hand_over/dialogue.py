@@ -51,11 +51,13 @@ class HandOverDialogue(Dialogue):
                 raise Refusal("conversation.old_button")
 
     async def _ask(self, turn: Turn) -> None:
+        await service.refuse_without_officers(turn)
         turn.hold(self.name, "question")
         draft = Draft().text(turn.say("human.ask")).note(turn.say("human.privacy"))
         turn.reply(draft.button(turn.say("human.button.leave"), "human", "leave").reply())
 
     async def _confirm(self, turn: Turn, question: str) -> None:
+        await service.refuse_without_officers(turn)
         if len(question) > LONGEST_QUESTION:
             raise Refusal("conversation.too_long", longest=LONGEST_QUESTION)
         turn.hold(self.name, "confirm", question=question)

@@ -14,6 +14,12 @@ from hegui.registry import people
 from hegui.registry.model import Person
 
 
+async def refuse_without_officers(turn: Turn) -> None:
+    """Said before somebody types a question that nobody would read."""
+    if not await people.by_role(turn.tx, "officer"):
+        raise Refusal("human.nobody")
+
+
 async def ask(turn: Turn, question: str, randomness: Randomness) -> HandOver:
     """Keeps the question and tells every officer that there is one. Raises Refusal where none can be reached."""
     asked = HandOver(

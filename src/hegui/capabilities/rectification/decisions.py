@@ -71,19 +71,20 @@ def _counted(span: Span, start: date, days: WorkingDays) -> Due:
 
 
 def statutory(pack: Pack, obligations: Iterable[str]) -> tuple[Period, ...]:
-    """Periods in which the law wants something *done*, with a length in days or longer, behind these duties."""
+    """Periods of days in which the law wants something *done*, behind these duties. What comes round in months or
+    years starts from the last time, not from today, and is not offered."""
     duties = [duty for duty in pack.obligations if duty.id in set(obligations)]
     named = dict.fromkeys(period_id for duty in duties for period_id in duty.periods)
     return tuple(period for period in map(pack.period, named) if period and is_countable(period))
 
 
 def is_countable(period: Period) -> bool:
-    return period.moves_off_holidays and period.length is not None and period.length.unit != "hour"
+    return period.moves_off_holidays and period.length is not None and period.length.unit == "day"
 
 
 def span_of(period: Period) -> Span:
     length: Length | None = period.length
-    assert length is not None and length.unit != "hour"  # noqa: S101, PT018  only countable periods are offered
+    assert length is not None and length.unit == "day"  # noqa: S101, PT018  only countable periods are offered
     return Span(count=length.count, unit="working" if period.counting == "working" else length.unit)
 
 

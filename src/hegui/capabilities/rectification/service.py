@@ -118,8 +118,13 @@ async def _enterprises(tx: Transaction, person: str) -> list[str]:
 async def change_deadline(
     tx: Transaction, reminders: Reminders, case_id: str, due: Due, *, by: Speaker, now: datetime
 ) -> Case:
-    """Letters of the old deadline that have not left are superseded."""
+    """Letters of the old deadline that have not left are superseded.
+
+    What an order says stands until another order: a later day of one's own is refused.
+    """
     held = await _changeable(tx, case_id, by, "in_progress")
+    if held.due_source == "order" and due.source != "order" and due.day > held.due:
+        raise Refusal("case.order_stands", due=held.due)
     await store.set_due(tx, held.id, due)
     await reminders.replan(tx, about=held.about, due=due.day, now=now)
     await _audit(tx, "case deadline changed", held, by, now, before=held.due, due=due.day, source=due.source)
