@@ -12,7 +12,7 @@ from hegui.rulebook.law import Citation
 from hegui.rulebook.leniency import LeniencyRow
 from hegui.rulebook.obligation import Fine, Ladder, Obligation, Period, Step
 from hegui.rulebook.pack import Pack, Rulebook
-from hegui.rulebook.text import Language
+from hegui.rulebook.text import Language, Status
 
 AnyEntry = Obligation | Ladder | Period | Element | AnyQuestion | LeniencyRow
 
@@ -196,7 +196,8 @@ class _Page:
 
     def ending(self, one: Obligation | Ladder | Period | LeniencyRow) -> Iterator[str]:
         yield self.field("effective", one.effective.isoformat())
-        yield self.field("status", self.say(f"status.{one.status}"))
+        partly = one.status is Status.VERIFIED and any(c.status is not Status.VERIFIED for c in one.citations)
+        yield self.field("status", self.say("status.partly" if partly else f"status.{one.status}"))
         note = None if isinstance(one, Period) else one.note
         if note:
             yield self.field("note", note.say(self.language))
