@@ -11,12 +11,12 @@ from hegui.channels.terminal.protocol import Content, Letter, Line
 from hegui.conversation.incoming import Attachment, Incoming
 from hegui.conversation.turn import Speaker
 from hegui.delivery.channel import DeliveryFailed, FileRefused, OutcomeUnknown, Parcel
+from hegui.delivery.outbox.store import NOBODY
 from hegui.foundation.clock import Clock
 
 NAME = "terminal"
 SHOWN_WITHIN = timedelta(seconds=10)
 AWAY = timedelta(hours=1)
-NOBODY = "nobody is there"  # outbox.hurry looks for these words when somebody comes
 LARGEST_FILE = 20 * 1024 * 1024  # bytes, as on the other channels
 PIECE = 1024 * 1024
 ANSWER = "turn:"  # how the ids of letters begin that answer a turn

@@ -97,13 +97,6 @@ async def put(tx: Transaction, source: str, channel: str, arrivals: Sequence[Arr
     await tx.insert_all_new(inbox, rows)
 
 
-async def last(tx: Transaction, source: str) -> int | None:
-    """The update_id that was inserted last, by order of insertion: ids may start again lower after a silent week."""
-    latest = select(inbox.c.update_id).where(inbox.c.source == source).order_by(inbox.c.seq.desc()).limit(1)
-    found = await tx.scalar(latest)
-    return None if found is None else int(found)
-
-
 async def backlog(tx: Transaction) -> int:
     return int(await tx.scalar(select(func.count()).select_from(inbox).where(OPEN)))
 
