@@ -3,6 +3,7 @@
 from datetime import date
 
 from hegui.rulebook.answering_threshold import AnsweringThreshold
+from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
@@ -62,6 +63,7 @@ class PackParts(RuleModel):
     ladders: tuple[Ladder, ...] = ()
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
+    catalogue: ChemicalCatalogue | None = None
     asked_as: tuple[AskedAs, ...] = ()
     checklist: Checklist | None = None
     examples: tuple[Example, ...] = ()

@@ -13,12 +13,13 @@ from pydantic import BaseModel, ValidationError
 from hegui.rulebook import files, reading
 from hegui.rulebook.law import Law
 from hegui.rulebook.leniency import LeniencyTable
+from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.pack import Pack, Rulebook
 from hegui.rulebook.problem import Problem, RulesProblem
 from hegui.rulebook.references import broken_references
 from hegui.rulebook.working_days import CalendarYear
 
-CALENDAR, LENIENCY, HEAD = "calendar", "leniency", "pack.yaml"
+CALENDAR, LENIENCY, LISTS, HEAD = "calendar", "leniency", "leniency-lists", "pack.yaml"
 SHARED = ("laws.yaml", "glossary.yaml", "decoys.yaml", "reminders.yaml", "answering.yaml")
 
 M = TypeVar("M", bound=BaseModel)
@@ -60,6 +61,7 @@ class _Folder:
         answering = self._validated(files.Answering, sources, "answering.yaml")
         years = [self._validated(CalendarYear, sources, name) for name in _inside(sources, CALENDAR)]
         tables = [self._validated(LeniencyTable, sources, name, newest) for name in _inside(sources, LENIENCY)]
+        lists = [self._validated(LeniencyList, sources, name, newest) for name in _inside(sources, LISTS)]
         packs = [self._pack(sources, name) for name in self._pack_names(sources)]
         if not packs and not self.problems:
             self.problems.append(Problem(str(self.folder), None, "there is no pack in this folder"))
@@ -68,6 +70,7 @@ class _Folder:
             laws=laws.laws if laws else (),
             packs=_all(packs),
             leniency=_all(tables),
+            leniency_lists=_all(lists),
             calendar=_all(years),
             glossary=glossary.terms if glossary else (),
             decoys=decoys.decoys if decoys else (),
@@ -89,7 +92,7 @@ class _Folder:
 
     def _pack_names(self, sources: Mapping[str, bytes]) -> list[str]:
         """Every folder but the shared ones is a pack; what lies anywhere else is told."""
-        names = sorted({name.split("/")[0] for name in sources if name.count("/") == 1} - {CALENDAR, LENIENCY})
+        names = sorted({name.split("/")[0] for name in sources if name.count("/") == 1} - {CALENDAR, LENIENCY, LISTS})
         for name in sources:
             if name.count("/") > 1 or ("/" not in name and name not in SHARED):
                 self.problems.append(Problem(name, None, "no such file is known"))

@@ -1,16 +1,19 @@
 """A pack: one domain's rules. The rulebook: all packs with the registers they share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from pydantic import Field
 
 from hegui.rulebook.answering_threshold import AnsweringThreshold
+from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.law import Citation, Law
 from hegui.rulebook.leniency import LeniencyTable
+from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
 from hegui.rulebook.reminder_ladder import ReminderLadder
 from hegui.rulebook.text import Bilingual, Phrases, RuleModel
@@ -31,6 +34,7 @@ class Pack(RuleModel):
     ladders: tuple[Ladder, ...] = ()
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
+    catalogue: ChemicalCatalogue | None = None
     asked_as: tuple[AskedAs, ...] = ()
     checklist: Checklist | None = None
     examples: tuple[Example, ...] = ()
@@ -45,10 +49,13 @@ class Pack(RuleModel):
     def period(self, entry: str) -> Period | None:
         return next((p for p in self.periods if p.id == entry), None)
 
+    def stating(self) -> tuple[Obligation | Ladder | Period, ...]:
+        """Everything in it that states law and has an id of its own over all packs."""
+        return (*self.obligations, *self.ladders, *self.periods)
+
     def cited(self) -> Iterator[tuple[str, Citation]]:
         """Every citation of the pack with the id of the entry that makes it."""
-        entries: tuple[Obligation | Ladder | Period, ...] = (*self.obligations, *self.ladders, *self.periods)
-        for entry in entries:
+        for entry in self.stating():
             yield from ((entry.id, c) for c in entry.citations)
         for kind in self.documents:
             for element in kind.elements:
@@ -71,6 +78,7 @@ class Rulebook(RuleModel):
     laws: tuple[Law, ...]
     packs: tuple[Pack, ...]
     leniency: tuple[LeniencyTable, ...]
+    leniency_lists: tuple[LeniencyList, ...] = ()
     calendar: tuple[CalendarYear, ...]
     glossary: tuple[Term, ...]
     decoys: tuple[Decoy, ...]
@@ -79,7 +87,40 @@ class Rulebook(RuleModel):
     digest: str
 
     def law(self, law_id: str) -> Law | None:
-        return next((law for law in self.laws if law.id == law_id), None)
+        return self._laws.get(law_id)
+
+    def duty(self, entry: str) -> Obligation | None:
+        return self._duties.get(entry)
+
+    def ladder(self, entry: str) -> Ladder | None:
+        return self._ladders.get(entry)
+
+    def period(self, entry: str) -> Period | None:
+        return self._periods.get(entry)
+
+    def pack_of(self, entry: str) -> Pack | None:
+        """The pack in which a duty, a ladder or a period stands."""
+        return self._packs_of.get(entry)
+
+    @cached_property
+    def _laws(self) -> Mapping[str, Law]:
+        return {law.id: law for law in self.laws}
+
+    @cached_property
+    def _duties(self) -> Mapping[str, Obligation]:
+        return {duty.id: duty for pack in self.packs for duty in pack.obligations}
+
+    @cached_property
+    def _ladders(self) -> Mapping[str, Ladder]:
+        return {ladder.id: ladder for pack in self.packs for ladder in pack.ladders}
+
+    @cached_property
+    def _periods(self) -> Mapping[str, Period]:
+        return {period.id: period for pack in self.packs for period in pack.periods}
+
+    @cached_property
+    def _packs_of(self) -> Mapping[str, Pack]:
+        return {entry.id: pack for pack in self.packs for entry in pack.stating()}
 
     def pack(self, pack_id: str) -> Pack | None:
         return next((p for p in self.packs if p.id == pack_id), None)

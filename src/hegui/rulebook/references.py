@@ -16,9 +16,13 @@ def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
     yield from _twice("reminders.yaml", (ladder.id for ladder in rulebook.reminder_ladders))
     yield from _twice("calendar", (str(year.year) for year in rulebook.calendar))
     yield from _twice("leniency", (row.id for table in rulebook.leniency for row in table.rows))
+    yield from _twice("leniency-lists", (one.id for one in rulebook.leniency_lists))
+    # Duties, ladders and periods are named without their pack, so their ids are unique over all packs.
+    yield from _twice("packs", (entry.id for pack in rulebook.packs for entry in pack.stating()))
+    yield from _local_duties(rulebook)
     for pack in rulebook.packs:
         yield from _twice(pack.id, _entry_ids(pack))
-        yield from _named_entries(pack)
+        yield from _named_entries(pack, rulebook)
         if pack.checklist:
             yield from _questions(pack, pack.checklist)
         yield from _examples(pack)
@@ -30,25 +34,34 @@ def _twice(file: str, ids: Iterable[str]) -> Iterator[Problem]:
             yield Problem(file, None, f"id {entry!r} stands {count} times")
 
 
+def _local_duties(rulebook: Rulebook) -> Iterator[Problem]:
+    """Only a pack of a place replaces duties, and only those of a wider place."""
+    for pack in rulebook.packs:
+        for duty in (duty for duty in pack.obligations if duty.replaces):
+            wider = (other for other in rulebook.packs if pack.jurisdiction.startswith(f"{other.jurisdiction}-"))
+            if not any(other.obligation(duty.replaces or "") for other in wider):
+                yield Problem(pack.id, None, f"{duty.id}: replaces {duty.replaces!r}, which no wider place has")
+
+
 def _entry_ids(pack: Pack) -> Iterator[str]:
-    for group in (pack.obligations, pack.ladders, pack.periods):
-        yield from (entry.id for entry in group)
+    yield from (entry.id for entry in pack.stating())
     for kind in pack.documents:
         yield from (element.id for element in kind.elements)
     yield from (question.id for question in (pack.checklist.questions if pack.checklist else ()))
 
 
-def _named_entries(pack: Pack) -> Iterator[Problem]:
-    ladders = {ladder.id for ladder in pack.ladders}
-    periods = {period.id for period in pack.periods}
-    obligations = {obligation.id for obligation in pack.obligations}
+def _named_entries(pack: Pack, rulebook: Rulebook) -> Iterator[Problem]:
+    """Ladders and periods may stand in another pack; phrasings belong to the pack of their entry."""
+    ladders = {ladder.id for one in rulebook.packs for ladder in one.ladders}
+    periods = {period.id for one in rulebook.packs for period in one.periods}
+    own = {entry.id for entry in pack.stating()}
     for period in pack.periods:
         yield from _missing(pack, period.id, "ladder", period.ladder, ladders)
     for obligation in pack.obligations:
         yield from _missing(pack, obligation.id, "ladder", obligation.ladder, ladders)
         yield from _missing(pack, obligation.id, "period", obligation.periods, periods)
     asked = [row.entry for row in pack.asked_as]
-    yield from _missing(pack, "asked_as", "entry", asked, obligations | ladders | periods)
+    yield from _missing(pack, "asked_as", "entry", asked, own)
     yield from _twice(f"{pack.id}/asked_as.yaml", asked)
 
 

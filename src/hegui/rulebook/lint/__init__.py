@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from hegui.rulebook.lint import articles, citations, languages, paths, phrasings, statuses, statutes, versions
+from hegui.rulebook.lint import articles, citations, dates, languages, paths, phrasings, statuses, statutes, versions
 from hegui.rulebook.lint.fault import Fault
 from hegui.rulebook.pack import Rulebook
 
@@ -14,6 +14,7 @@ VALIDATORS: Mapping[str, Callable[[Rulebook], Iterator[Fault]]] = {
     "articles": articles.check,
     "statuses": statuses.check,
     "versions": versions.check,
+    "dates": dates.check,
     "languages": languages.check,
     "phrasings": phrasings.check,
     "paths": paths.check,

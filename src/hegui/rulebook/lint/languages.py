@@ -16,7 +16,7 @@ LABEL = 8  # a label as short as "MLPS" or "2" may have no Chinese character
 
 
 def check(rulebook: Rulebook) -> Iterator[Fault]:
-    for part in (rulebook.packs, rulebook.leniency, rulebook.glossary, rulebook.decoys):
+    for part in (rulebook.packs, rulebook.leniency, rulebook.leniency_lists, rulebook.glossary, rulebook.decoys):
         for place, text in bilingual(part):
             yield from (fault(place, message) for message in _faults(text.zh, text.en))
     for pack in rulebook.packs:
