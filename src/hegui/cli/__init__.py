@@ -6,7 +6,7 @@ import typer
 
 import hegui
 from hegui import __version__
-from hegui.cli import ask, chat, demo, operate, rules, run, simulate
+from hegui.cli import ask, chat, cite, demo, operate, rules, run, simulate
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("demo")(demo.demo)
 app.command("ask")(ask.ask)
+app.command("cite")(cite.cite)
 app.command("run")(run.run)
 app.command("simulate")(simulate.simulate)
 app.command("doctor")(operate.doctor)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hegui.rulebook.text import RuleModel, Sentence, Status
+from hegui.rulebook.text import Bilingual, RuleModel, Sentence, Status
 
 LawId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 LawKind = Literal[
@@ -35,6 +35,12 @@ class Version(RuleModel):
     excerpt: tuple[int, ...] = Field(default=(), description="the only articles held, where the text is an excerpt")
     inserted: tuple[Inserted, ...] = ()
     file: str | None = Field(default=None, description="file in the folder of statute texts")
+    of: int | None = Field(default=None, ge=1, description="number of the law's last article, where an excerpt is held")
+
+    @property
+    def last(self) -> int:
+        """The highest article number there is; 0 where nothing is known of the text."""
+        return self.of or self.articles or 0
 
 
 class Renumbering(RuleModel):
@@ -43,6 +49,7 @@ class Renumbering(RuleModel):
     old: date
     new: date
     articles: dict[int, int]
+    gone: tuple[int, ...] = Field(default=(), description="articles that were dropped and that nothing followed")
 
 
 class Law(RuleModel):
@@ -57,6 +64,7 @@ class Law(RuleModel):
     versions: tuple[Version, ...] = Field(min_length=1)
     renumbered: tuple[Renumbering, ...] = ()
     note: str | None = None
+    caution: Bilingual | None = Field(default=None, description="said with its citations: a later text is reported")
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
+from hegui.rulebook.known_titles import KnownTitle
 from hegui.rulebook.law import Citation, Law
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
@@ -82,6 +83,7 @@ class Rulebook(RuleModel):
     calendar: tuple[CalendarYear, ...]
     glossary: tuple[Term, ...]
     decoys: tuple[Decoy, ...]
+    known_titles: Mapping[str, KnownTitle] = {}
     reminder_ladders: tuple[ReminderLadder, ...] = ()
     answering: AnsweringThreshold | None = None
     digest: str

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from hegui.capabilities.answering.index import Hit
-from hegui.capabilities.answering.text import normalise
+from hegui.foundation.language.chinese import normalise
 from hegui.rulebook.citing import cite
 from hegui.rulebook.law import Citation, Law
 from hegui.rulebook.numerals import chinese

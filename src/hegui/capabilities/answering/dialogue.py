@@ -7,12 +7,12 @@ from hegui.capabilities.answering import rendering
 from hegui.capabilities.answering.follow_up import Aspect, aspect_of
 from hegui.capabilities.answering.model import Answer, Found
 from hegui.capabilities.answering.service import Answering
-from hegui.capabilities.answering.text import has_han
 from hegui.conversation.dialogue import Dialogue
 from hegui.conversation.reply import Draft
 from hegui.conversation.turn import Turn
 from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import CHINA, Language, Texts
+from hegui.foundation.language.chinese import has_han
 
 LONGEST_KEPT = 1000  # of a question that may go on to an officer
 

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from hegui.capabilities.answering.text import normalise, tokens
+from hegui.capabilities.answering.text import tokens
 from hegui.foundation.language.catalogue import Catalogue
+from hegui.foundation.language.chinese import normalise
 from hegui.rulebook.text import Language
 
 Aspect = Literal["penalty", "lighter", "whole"]

@@ -1,20 +1,19 @@
 """Words for search: the same two functions for what is indexed and what is asked.
 
-`normalise` makes one form of many (width, case, traditional characters); `tokens` cuts it into Han characters and
-pairs, and stemmed Latin words. What only holds a sentence together (function words) is dropped.
+A text is brought into one spelling (width, case, traditional characters) and cut into Han characters and pairs, and
+stemmed Latin words. What only holds a sentence together (function words) is dropped.
 """
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
 
 import snowballstemmer
 
+from hegui.foundation.language import chinese
 from hegui.rulebook.text import Language
 
 TOKENIZER_VERSION = 1
@@ -28,19 +27,6 @@ _FUNCTION_CHARACTERS = frozenset(_FUNCTION["zh"])
 _FUNCTION_WORDS = frozenset(_FUNCTION["en"].split())
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _simplifier() -> _Converter:
-    """Loaded when the first Chinese text comes: an English question does not wait for it."""
-    from opencc import OpenCC
-
-    converter: _Converter = OpenCC("t2s")
-    return converter
-
-
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -49,21 +35,9 @@ def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-def has_han(text: str) -> bool:
-    return _HAN.search(text) is not None
-
-
 def language_of(text: str) -> Language:
     """The language to answer in when none is given: Chinese as soon as there is one Chinese character."""
-    return "zh" if has_han(text) else "en"
-
-
-def normalise(text: str) -> str:
-    """NFKC, lower case, simplified characters, no control characters."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u2019", "'").lower()
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co") else c for c in folded)
-    shown = "".join(c for c in shown if unicodedata.category(c) != "Cf")
-    return _simplifier().convert(shown) if has_han(shown) else shown
+    return "zh" if chinese.has_han(text) else "en"
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -82,7 +56,7 @@ def asked_tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for run in _RUN.finditer(normalise(text)):
+    for run in _RUN.finditer(chinese.normalise(text[:LONGEST])):
         yield from _han_tokens(run[0]) if _HAN.match(run[0]) else _latin_tokens(run[0])
 
 

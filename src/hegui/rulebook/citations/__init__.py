@@ -1,0 +1,1 @@
+"""Finds every citation in a text and says its state (引用核验)."""
