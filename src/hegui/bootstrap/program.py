@@ -24,6 +24,7 @@ from hegui.delivery.quiet_hours import QuietHours, released_at
 from hegui.delivery.reminders.service import Reminders
 from hegui.delivery.reminders.timetable import Timetable
 from hegui.delivery.reminders.worker import ReminderWorker
+from hegui.delivery.screening import Screening
 from hegui.foundation.clock import Clock, SystemClock
 from hegui.foundation.database.store import Database
 from hegui.foundation.files import FileFolder
@@ -70,6 +71,7 @@ class Program:
             catalogue=self.catalogue,
             owner=secrets.token_hex(4),
             released_at=self.released_at,
+            screen=Screening(rulebook, self.catalogue),
             limits=limits,
             in_flight=settings.telegram.in_flight,
         )

@@ -7,7 +7,7 @@ says what follows. Never two letters of one chat at a time.
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -22,7 +22,7 @@ from hegui.foundation import audit
 from hegui.foundation.clock import Clock
 from hegui.foundation.database.store import Database
 from hegui.foundation.database.transaction import Transaction
-from hegui.foundation.language.catalogue import Catalogue
+from hegui.foundation.language.catalogue import CHINA, Catalogue
 from hegui.registry import people
 
 log = structlog.get_logger(__name__)
@@ -45,6 +45,7 @@ class Sender:
         catalogue: Catalogue,
         owner: str,
         released_at: Callable[[datetime], datetime],
+        screen: Callable[[Reply, date], Reply] = lambda reply, on: reply,
         limits: Mapping[str, Limits] | None = None,
         in_flight: int = 4,
         alone: bool = True,
@@ -55,6 +56,7 @@ class Sender:
         self._catalogue = catalogue
         self._owner = owner
         self._released_at = released_at
+        self._screen = screen
         self._limits = limits or {}
         self._in_flight = in_flight
         self._alone = alone
@@ -139,7 +141,7 @@ class Sender:
                 id=letter.id,
                 address=letter.address,
                 person=letter.person,
-                reply=letter.reply,
+                reply=self._screened(letter.reply),
                 replaces=letter.replaces,
             )
             outcome = await self._channels[letter.channel].send(parcel)
@@ -151,6 +153,14 @@ class Sender:
         self._back.append((letter, outcome))
         del self._under_way[letter.id]
         self._wake.set()
+
+    def _screened(self, reply: Reply) -> Reply:
+        """The reply after the gate for citations. What the gate cannot read does not leave."""
+        try:
+            return self._screen(reply, self._clock.now().astimezone(CHINA).date())
+        except Exception as fault:
+            log.exception("a text could not be screened for citations")
+            raise DeliveryFailed("not screened", permanent=True) from fault
 
     # ---- taking -------------------------------------------------------------------------------------------------
 

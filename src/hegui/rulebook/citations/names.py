@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hegui.foundation.language.chinese import has_han, normalise
 from hegui.rulebook.citations import grammar
@@ -68,6 +68,7 @@ class Names:
         return {plain_title(title): known for title, known in self._rulebook.known_titles.items()}
 
 
+@lru_cache(maxsize=20_000)
 def plain_title(title: str) -> str:
     """One spelling: without marks, version brackets, the state's name before it, or the country after it."""
     spelled = re.sub(r"\s+", " ", normalise(title)).strip()

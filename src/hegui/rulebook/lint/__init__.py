@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from hegui.rulebook.lint import articles, citations, dates, languages, paths, phrasings, statuses, statutes, versions
+from hegui.rulebook.lint import (
+    articles,
+    citations,
+    dates,
+    languages,
+    mentions,
+    paths,
+    phrasings,
+    statuses,
+    statutes,
+    versions,
+)
 from hegui.rulebook.lint.fault import Fault
 from hegui.rulebook.pack import Rulebook
 
@@ -16,6 +27,7 @@ VALIDATORS: Mapping[str, Callable[[Rulebook], Iterator[Fault]]] = {
     "versions": versions.check,
     "dates": dates.check,
     "languages": languages.check,
+    "mentions": mentions.check,
     "phrasings": phrasings.check,
     "paths": paths.check,
 }
