@@ -7,6 +7,8 @@ from datetime import datetime
 
 from hegui.bootstrap.housekeeping import Housekeeper
 from hegui.capabilities.answering.dialogue import AskDialogue
+from hegui.capabilities.answering.place import PlaceDialogue
+from hegui.capabilities.answering.reminding import Reminding
 from hegui.capabilities.answering.service import Answering
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
@@ -97,10 +99,12 @@ class Program:
 
     def _router(self) -> Router:
         hand_over = HandOverDialogue(self.timetable.days, self.randomness)
-        answering = AskDialogue(Answering(self.rulebook), hand_over)
+        reminding = Reminding(self.rulebook, self.reminders)
+        answering = AskDialogue(Answering(self.rulebook, self.catalogue), hand_over, reminding, self.randomness)
         dialogues: list[Dialogue] = [
             WelcomeDialogue(),
             answering,
+            PlaceDialogue(self.rulebook),
             SelfCheckDialogue(self.rulebook, self.randomness),
             RectificationDialogue(self.rulebook, self.reminders, self.randomness),
             hand_over,

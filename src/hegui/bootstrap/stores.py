@@ -21,6 +21,7 @@ TABLES = (
     "hegui.delivery.inbox.store",
     "hegui.delivery.outbox.tables",
     "hegui.delivery.reminders.store",
+    "hegui.capabilities.answering.misses",
     "hegui.capabilities.hand_over.store",
     "hegui.capabilities.self_check.store",
     "hegui.capabilities.rectification.store",

@@ -44,4 +44,5 @@ class LeniencyTable(RuleModel):
     id: str = Field(pattern=r"^[a-z-]+$")
     title: Bilingual
     warning: Bilingual = Field(description="said with every result: police decide")
+    headline: tuple[EntryId, ...] = Field(default=(), description="rows named beside a duty: what correcting may bring")
     rows: tuple[LeniencyRow, ...] = Field(min_length=1)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from hegui.rulebook import files, known_titles, reading
+from hegui.rulebook import files, known_titles, places, reading
 from hegui.rulebook.law import Law
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
@@ -20,7 +20,8 @@ from hegui.rulebook.references import broken_references
 from hegui.rulebook.working_days import CalendarYear
 
 CALENDAR, LENIENCY, LISTS, HEAD = "calendar", "leniency", "leniency-lists", "pack.yaml"
-SHARED = ("laws.yaml", "glossary.yaml", "decoys.yaml", "reminders.yaml", "answering.yaml", known_titles.FILE)
+TABLES = (known_titles.FILE, places.FILE)
+SHARED = ("laws.yaml", "glossary.yaml", "decoys.yaml", "reminders.yaml", "answering.yaml", *TABLES)
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class _Folder:
         reminders = self._validated(files.Reminders, sources, "reminders.yaml")
         answering = self._validated(files.Answering, sources, "answering.yaml")
         titles = self._noting(lambda: known_titles.read(sources.get(known_titles.FILE, b"")))
+        divisions = self._noting(lambda: places.read(sources.get(places.FILE, b"")))
         years = [self._validated(CalendarYear, sources, name) for name in _inside(sources, CALENDAR)]
         tables = [self._validated(LeniencyTable, sources, name, newest) for name in _inside(sources, LENIENCY)]
         lists = [self._validated(LeniencyList, sources, name, newest) for name in _inside(sources, LISTS)]
@@ -78,6 +80,7 @@ class _Folder:
             reminder_ladders=reminders.ladders if reminders else (),
             answering=answering.answering if answering else None,
             known_titles=titles or {},
+            places=divisions or places.Places(),
             digest=_digest(sources),
         )
         self.problems.extend(broken_references(rulebook))
@@ -87,7 +90,7 @@ class _Folder:
     def _sources(self) -> Iterator[tuple[str, bytes]]:
         if not self.folder.is_dir():
             raise RulesProblem([Problem(str(self.folder), None, "no such folder")])
-        for file in sorted([*self.folder.rglob("*.y*ml"), *self.folder.glob(known_titles.FILE)]):
+        for file in sorted([*self.folder.rglob("*.y*ml"), *self.folder.glob("*.tsv")]):
             name = file.relative_to(self.folder).as_posix()
             if (source := self._noting(partial(reading.source, file, name))) is not None:
                 yield name, source

@@ -16,6 +16,7 @@ from hegui.rulebook.law import Citation, Law
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
+from hegui.rulebook.places import Places
 from hegui.rulebook.reminder_ladder import ReminderLadder
 from hegui.rulebook.text import Bilingual, Phrases, RuleModel
 from hegui.rulebook.working_days import CalendarYear
@@ -84,6 +85,7 @@ class Rulebook(RuleModel):
     glossary: tuple[Term, ...]
     decoys: tuple[Decoy, ...]
     known_titles: Mapping[str, KnownTitle] = {}
+    places: Places = Places()
     reminder_ladders: tuple[ReminderLadder, ...] = ()
     answering: AnsweringThreshold | None = None
     digest: str
@@ -99,6 +101,10 @@ class Rulebook(RuleModel):
 
     def period(self, entry: str) -> Period | None:
         return self._periods.get(entry)
+
+    def leniency_table(self, regime: str) -> LeniencyTable | None:
+        """The table of the law under which something is decided."""
+        return next((table for table in self.leniency if table.id == regime), None)
 
     def pack_of(self, entry: str) -> Pack | None:
         """The pack in which a duty, a ladder or a period stands."""

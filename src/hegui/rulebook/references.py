@@ -16,6 +16,9 @@ def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
     yield from _twice("reminders.yaml", (ladder.id for ladder in rulebook.reminder_ladders))
     yield from _twice("calendar", (str(year.year) for year in rulebook.calendar))
     yield from _twice("leniency", (row.id for table in rulebook.leniency for row in table.rows))
+    for table in rulebook.leniency:
+        missing = set(table.headline) - {row.id for row in table.rows}
+        yield from (Problem("leniency", None, f"{table.id}: row {row!r} does not exist") for row in sorted(missing))
     yield from _twice("leniency-lists", (one.id for one in rulebook.leniency_lists))
     # Duties, ladders and periods are named without their pack, so their ids are unique over all packs.
     yield from _twice("packs", (entry.id for pack in rulebook.packs for entry in pack.stating()))

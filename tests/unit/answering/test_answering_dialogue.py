@@ -1,20 +1,26 @@
 """The talk around an answer: its buttons, what follows it, and the way to an officer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.fakes import SeededRandomness
 
+from hegui.capabilities.answering import misses
 from hegui.capabilities.answering.dialogue import AskDialogue, spoken_language
+from hegui.capabilities.answering.place import PlaceDialogue
+from hegui.capabilities.answering.reminding import Reminding
 from hegui.capabilities.answering.service import Answering
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.conversation.incoming import Incoming
 from hegui.conversation.reply import Reply
 from hegui.conversation.router import Router
 from hegui.conversation.turn import Floor, Speaker, Turn
+from hegui.delivery.reminders.service import Reminders
+from hegui.delivery.reminders.timetable import Timetable
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue, Language
 from hegui.registry import people
+from hegui.registry.tables import person
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
 
@@ -26,8 +32,11 @@ class Chat:
 
     def __init__(self, database: Database, catalogue: Catalogue, rulebook: Rulebook, answering: Answering) -> None:
         hand_over = HandOverDialogue(WorkingDays(rulebook.calendar), SeededRandomness())
-        ask = AskDialogue(answering, hand_over)
-        self._router = Router([ask, hand_over], free_text=ask, catalogue=catalogue)
+        timetable = Timetable(rulebook.reminder_ladders, rulebook.calendar)
+        self.reminders = Reminders(timetable, quiet=None, catalogue=catalogue, randomness=SeededRandomness(2))
+        reminding = Reminding(rulebook, self.reminders)
+        ask = AskDialogue(answering, hand_over, reminding, SeededRandomness(3))
+        self._router = Router([ask, hand_over, PlaceDialogue(rulebook)], free_text=ask, catalogue=catalogue)
         self._database = database
         self._catalogue = catalogue
         self.floor: Floor | None = None
@@ -54,7 +63,16 @@ def answering(rulebook: Rulebook) -> Answering:
 
 
 @pytest.fixture
-def chat(sqlite_database: Database, catalogue: Catalogue, rulebook: Rulebook, answering: Answering) -> Chat:
+def database_of(sqlite_database: Database) -> Database:
+    """The store that the chat writes to."""
+    return sqlite_database
+
+
+@pytest.fixture
+async def chat(sqlite_database: Database, catalogue: Catalogue, rulebook: Rulebook, answering: Answering) -> Chat:
+    async with sqlite_database.write() as tx:
+        row = {"id": "p1", "role": "member", "language": "zh", "name": None, "district": None, "created_at": NOON}
+        await tx.insert(person, [row])
     return Chat(sqlite_database, catalogue, rulebook, answering)
 
 
@@ -112,14 +130,54 @@ async def test_the_question_goes_to_an_officer_only_after_it_was_shown_again(
     assert "确认发送" in shown.plain()
 
 
-async def test_a_half_understood_question_offers_what_may_be_meant(chat: Chat, answering: Answering) -> None:
-    question = next(q for q in UNCLEAR if answering.ask(q, "zh", NOON.date()).status == "unsure")
-    offered = await chat.says(question)
+async def test_a_half_understood_question_offers_what_may_be_meant(chat: Chat) -> None:
+    offered = await chat.says("网络安全法第21条")
+    assert "现在是第23条" in offered.plain()
     assert "您是不是想问" in offered.plain()
     assert offered.buttons[0].action.startswith("ask:whole:")
 
 
-UNCLEAR = ("机房着火了怎么处理", "账号怎么管", "网站要注意什么", "数据怎么管理好", "系统坏了找谁修", "漏洞扫描器怎么用")
+async def test_an_answer_that_was_not_meant_offers_others_and_is_noted(chat: Chat, database_of: Database) -> None:
+    answer = await chat.says("网络日志要留存多久")
+    others = await chat.presses(answer, "不是我问的")
+    assert "没答对" in others.plain()
+    async with database_of.read() as tx:
+        assert [(miss.question, miss.entry) for miss in await misses.newest(tx, 10)] == [("网络日志要留存多久", "N04")]
+
+
+async def test_a_reminder_is_planned_for_a_day_that_is_pressed_or_typed(chat: Chat, database_of: Database) -> None:
+    answer = await chat.says("网络日志要留存多久")
+    asked = await chat.presses(answer, "提醒我")
+    assert "什么时候提醒您" in asked.plain()
+    assert "2026年12月1日" in (await chat.presses(asked, "一周后")).plain()
+    await chat.presses(answer, "提醒我")
+    assert "2027年1月15日" in (await chat.says("2027-01-15")).plain()
+    async with database_of.read() as tx:
+        planned = await chat.reminders.about(tx, ["ask:N04.p1"])
+    assert planned["ask:N04.p1"].due == date(2027, 1, 15)
+
+
+async def test_a_day_that_is_past_is_refused(chat: Chat) -> None:
+    await chat.presses(await chat.says("网络日志要留存多久"), "提醒我")
+    assert "已经过了" in (await chat.says("2020-01-15")).plain()
+
+
+async def test_the_reminder_letter_leads_back_to_the_duty(chat: Chat) -> None:
+    shown = await chat.does(Incoming(kind="press", action="ask:show:N04.p1"), "zh")
+    assert "六个月" in shown.plain()
+
+
+async def test_a_place_is_found_by_its_name_and_answers_say_it(chat: Chat) -> None:
+    assert "浙江省绍兴市柯桥区" in (await chat.says("/place 柯桥区")).plain()
+    assert "浙江省绍兴市柯桥区" in (await chat.says("网络日志要留存多久")).plain()
+    assert "全国" in (await chat.says("/place 全国")).plain()
+
+
+async def test_a_place_of_which_there_are_several_is_chosen(chat: Chat) -> None:
+    several = await chat.says("/place 朝阳区")
+    assert len(several.buttons) > 1
+    assert "北京市朝阳区" in (await chat.presses(several, "北京")).plain()
+    assert "没有找到" in (await chat.says("/place 不存在的地方")).plain()
 
 
 async def test_a_question_in_between_does_not_take_the_floor_from_another_dialogue(chat: Chat) -> None:

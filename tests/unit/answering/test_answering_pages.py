@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hegui.capabilities.answering.rendering import as_json, page
+from hegui.capabilities.answering.as_json import as_json
+from hegui.capabilities.answering.rendering import LONGEST_CARD, page
 from hegui.capabilities.answering.service import Answering
 from hegui.foundation.language.catalogue import Catalogue, Language, Texts
 from hegui.rulebook.pack import Rulebook
@@ -31,7 +32,7 @@ def test_an_answer_states_duty_article_consequence_leniency_and_next_step(
         "《网络安全法》第二十三条",
         "第六十一条",
         "1万元到5万元",
-        "可以不予处罚",
+        "依法不予处罚（由公安机关认定）",
         "下一步",
         "2026年11月24日",
     ):
@@ -45,7 +46,7 @@ def test_an_english_answer_says_the_same(answering: Answering, catalogue: Catalo
         "Who:",
         "Cybersecurity Law, Art. 23",
         "10,000 to 50,000",
-        "may go unpunished",
+        "no penalty by law (the police decide)",
         "Next step",
     ):
         assert part in text
@@ -63,7 +64,26 @@ def test_an_earlier_day_says_that_the_law_has_changed(answering: Answering, cata
     text = said(answering, catalogue, "网络日志要留存多久", "zh", date(2025, 6, 1))
     assert "第二十一条（现为第23条）" in text
     assert "2026年1月1日" in text
-    assert "万元" not in text
+    assert "第五十九条" in text
+    assert "1万元到10万元" in text
+    assert "1000万元" not in text
+
+
+def test_a_day_after_the_change_says_that_there_was_one(answering: Answering, catalogue: Catalogue) -> None:
+    text = said(answering, catalogue, "网络日志要留存多久", "zh", date(2026, 1, 2))
+    assert "第二十三条" in text
+    assert "法律有变化：2026年1月1日" in text
+    assert "1000万元" in text
+
+
+def test_every_answer_fits_a_phone(answering: Answering, catalogue: Catalogue, rulebook: Rulebook) -> None:
+    for pack in rulebook.packs:
+        for entry in (*pack.obligations, *pack.ladders):
+            for language in ("zh", "en"):
+                answer = answering.about(entry.id, language, TODAY)
+                assert answer is not None
+                shown = page(answer, Texts(catalogue, language)).reply()
+                assert len(shown.blocks) <= LONGEST_CARD, entry.id
 
 
 def test_a_refusal_is_plain_and_offers_an_officer(answering: Answering, catalogue: Catalogue) -> None:

@@ -89,8 +89,16 @@ def test_articles_have_the_numbers_of_the_day_asked_for(answering: Answering) ->
     assert found.cited[0].as_of == date(2025, 6, 1)
 
 
-def test_amounts_are_not_told_for_a_day_on_which_they_did_not_hold(answering: Answering) -> None:
+def test_a_day_before_the_law_changed_has_its_own_consequences(answering: Answering) -> None:
     found = answering.ask("网络日志要留存多久", "zh", date(2025, 6, 1)).found
+    assert found is not None
+    assert [article.number for article in found.consequences[0].articles] == [59]
+    assert len(found.consequences[0].steps) == 2
+    assert found.changed == date(2026, 1, 1)
+
+
+def test_amounts_are_not_told_for_a_day_whose_text_is_not_held(answering: Answering) -> None:
+    found = answering.ask("网络日志要留存多久", "zh", date(2015, 6, 1)).found
     assert found is not None
     assert found.consequences[0].steps == ()
 
@@ -101,10 +109,11 @@ def test_a_day_before_all_laws_gives_no_article_as_law(answering: Answering) -> 
     assert not any(article.is_law for article in found.cited)
 
 
-def test_what_only_persons_are_punished_for_promises_no_leniency_of_the_general_table(answering: Answering) -> None:
-    answer = answering.ask("倒卖客户个人信息怎么罚", "zh", TODAY)
-    assert answer.found is not None
-    assert answer.lighter == ()
+def test_what_the_punishments_law_punishes_is_compared_with_its_own_table(answering: Answering) -> None:
+    answer = answering.about("P13", "zh", TODAY)
+    assert answer is not None
+    assert answer.lighter
+    assert {row.id[0] for row in answer.lighter} == {"S"}
 
 
 @pytest.mark.parametrize("piece", ["日志要保存多久。", "How long must logs be kept? ", "乱", "qx"])

@@ -33,9 +33,21 @@ def test_an_article_leads_to_what_cites_it(answering: Answering, question: str, 
     assert answer.found.id == entry
 
 
-@pytest.mark.parametrize("question", ["网络安全法第21条", "网络安全法第七十九条", "Article 5 of the Cybersecurity Law"])
+@pytest.mark.parametrize("question", ["网络安全法第七十九条", "Article 5 of the Cybersecurity Law"])
 def test_an_article_that_nothing_cites_is_not_guessed_at(answering: Answering, question: str) -> None:
     assert answering.ask(question, None, TODAY).status == "abstained"
+
+
+def test_an_older_number_leads_to_what_may_be_meant(answering: Answering) -> None:
+    answer = answering.ask("网络安全法第21条", "zh", TODAY)
+    assert answer.status == "unsure"
+    assert answer.named[0].then == 23
+    assert "N01" in {named.id for named in answer.suggestions}
+
+
+def test_a_number_without_a_law_asks_which_one(answering: Answering) -> None:
+    answer = answering.ask("第21条说的是什么", "zh", TODAY)
+    assert (answer.status, answer.asks_which_law) == ("unsure", 21)
 
 
 def test_the_number_is_read_as_it_was_on_the_day_asked_for(answering: Answering) -> None:

@@ -1,82 +1,89 @@
-"""A question that names an article ("网络安全法第27条") is answered by the entries that cite it, or by none.
+"""A question that names an article ("网络安全法第27条") is answered by the entries that cite it, or by none."""
 
-Only plain citations are read here: one law of the register by one of its names, one number.
-"""
-
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 
 from hegui.capabilities.answering.index import Hit
-from hegui.foundation.language.chinese import normalise
+from hegui.capabilities.answering.model import AnsweringModel, NamedArticle
+from hegui.foundation.language.chinese import spell
+from hegui.rulebook.citations import grammar
+from hegui.rulebook.citations.resolving import CitationReader, Read
 from hegui.rulebook.citing import cite
-from hegui.rulebook.law import Citation, Law
-from hegui.rulebook.numerals import chinese
+from hegui.rulebook.law import Citation
 from hegui.rulebook.pack import Pack, Rulebook
 
-PEOPLES_REPUBLIC = "中华人民共和国"
-MOST_ARTICLES = 500
-NUMBERS = {chinese(n): n for n in range(1, MOST_ARTICLES + 1)}
-NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,7})"
 CERTAIN = 1.0  # the score of an entry that was named by its article
 
 
+class Named(AnsweringModel):
+    """What a question names, and the entries that rest on it. `alone`: a number was named without a law.
+
+    `older`: entries that rest on what an article of that number became, which may be meant as well.
+    """
+
+    articles: tuple[NamedArticle, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    older: tuple[Hit, ...] = ()
+    alone: int | None = None
+
+
 class CitationLookup:
-    """Finds the article that a question names, and the entries that rest on it."""
+    """Finds the articles that a question names, and the entries that rest on them."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._reader = CitationReader(rulebook)
 
-    def find(self, question: str, on: date) -> tuple[Hit, ...] | None:
-        """Entries that cite the article named, duties first; empty where none does; None where none is named."""
-        named = self._named(normalise(question))
-        return None if named is None else tuple(self._citing(*named, on))
+    def find(self, question: str, on: date) -> Named | None:
+        """None where the question names no article at all."""
+        reads = self._reader.read(question, on)
+        if not reads:
+            alone = grammar.ARTICLES.search(spell(question).text)
+            number = grammar.PIECE.search(alone[0]) if alone else None
+            return Named(alone=grammar.number(number["number"])) if number else None
+        hits = {hit.entry: hit for read in reads for hit in self._entries(read, on)}
+        older = {hit.entry: hit for read in reads for hit in self._older(read, on)}
+        return Named(articles=tuple(map(_told, reads)), hits=tuple(hits.values()), older=tuple(older.values()))
 
-    def _named(self, question: str) -> tuple[str, int] | None:
-        found = self._chinese.search(question)
-        if found:
-            return self._laws[found[1]].id, NUMBERS.get(found[2]) or int(found[2])
-        found = self._english.search(question)
-        if found is None:
-            return None
-        before, after = (found["before"], found["number_after"]), (found["after"], found["number_before"])
-        name, number = before if found["before"] else after
-        return self._laws[name].id, int(number)
+    def of_law(self, law: str, article: int, on: date) -> tuple[Hit, ...]:
+        """Entries that cite an article of a law of the register, duties first."""
+        found = sorted(self._citing(law, article, on), key=lambda hit: hit.bm25, reverse=True)
+        return tuple({hit.entry: hit for hit in found}.values())
+
+    def _entries(self, read: Read, on: date) -> Iterator[Hit]:
+        """Those that cite it; of an older number, those that cite the article it became."""
+        law = read.mention.named.law
+        if law is None or read.state not in ("verified", "renumbered"):
+            return
+        yield from self.of_law(law.id, read.now[1] if read.now else read.mention.place.article, on)
+
+    def _older(self, read: Read, on: date) -> Iterator[Hit]:
+        law = read.mention.named.law
+        if law is not None and read.then is not None:
+            yield from self.of_law(law.id, read.then, on)
 
     def _citing(self, law: str, article: int, on: date) -> Iterator[Hit]:
+        """An entry whose first article it is comes before one that cites it as well."""
         for pack in self._rulebook.packs:
             for entry, citations in _entries(pack):
-                if any(c.law == law and self._number(c, on) == article for c in citations):
-                    yield Hit(entry=entry, pack=pack.id, bm25=CERTAIN)
+                places = [n for n, c in enumerate(citations) if c.law == law and self._number(c, on) == article]
+                if places:
+                    yield Hit(entry=entry, pack=pack.id, bm25=CERTAIN - places[0] / 100)
 
     def _number(self, citation: Citation, on: date) -> int:
         """The article's own number on that day."""
         return cite(citation, self._rulebook, "zh", on).article
 
-    @cached_property
-    def _laws(self) -> dict[str, Law]:
-        return {normalise(name): law for law in self._rulebook.laws for name in _names(law)}
 
-    @cached_property
-    def _names(self) -> str:
-        return "|".join(re.escape(name) for name in sorted(self._laws, key=len, reverse=True))
-
-    @cached_property
-    def _chinese(self) -> "re.Pattern[str]":
-        return re.compile(rf"({self._names})》?\s*的?第?\s*{NUMBER}\s*条")
-
-    @cached_property
-    def _english(self) -> "re.Pattern[str]":
-        article = r"art(?:icle|\.)?\s*"
-        return re.compile(
-            rf"(?P<before>{self._names})\W{{0,3}}{article}(?P<number_after>\d{{1,3}})\b"
-            rf"|{article}(?P<number_before>\d{{1,3}})\s+of\s+(?:the\s+)?(?P<after>{self._names})\b"
-        )
-
-
-def _names(law: Law) -> Iterable[str]:
-    return (law.title, law.title.removeprefix(PEOPLES_REPUBLIC), *law.short, law.english, *law.english_short)
+def _told(read: Read) -> NamedArticle:
+    return NamedArticle(
+        text=read.mention.raw,
+        law=read.law,
+        article=read.mention.place.article,
+        state=read.state,
+        now=read.now[1] if read.now else None,
+        then=read.then,
+    )
 
 
 def _entries(pack: Pack) -> Iterator[tuple[str, tuple[Citation, ...]]]:

@@ -4,6 +4,8 @@ from hegui.capabilities.answering.index import Hit, Ranking
 from hegui.capabilities.answering.model import AnsweringModel, AnswerStatus
 
 DECOY_SHARE = 0.5
+CONTRAST_SHARE = 0.3
+NO_CONTRAST = 0.75  # what is assumed where no other laws were imported to compare with
 UNSURE_SPAN = 0.1  # so far below the threshold we still ask "do you mean ...?"
 TIE = 0.05  # two duties of different fields that are closer than this: ask, do not guess
 ALSO_MEANT = 0.7  # other duties with this share of the best score are named as well
@@ -20,16 +22,20 @@ class Decision(AnsweringModel):
     decoy: str | None = None
 
 
-def score(ranking: Ranking) -> float:
-    """How much of the question a duty explains, less half of what a foreign matter explains."""
+def score(ranking: Ranking, contrast: float = NO_CONTRAST) -> float:
+    """How much of the question a duty explains, less half of what a foreign matter explains.
+
+    Where other laws are there to compare with, it also counts how much better our laws fit the question.
+    """
     if not ranking.rules or not ranking.weight:
         return 0.0
     foreign = ranking.decoys[0].bm25 if ranking.decoys else 0.0
-    return round((ranking.rules[0].bm25 - DECOY_SHARE * foreign) / ranking.weight, 4)
+    explained = (ranking.rules[0].bm25 - DECOY_SHARE * foreign) / ranking.weight
+    return round(explained + CONTRAST_SHARE * (contrast - NO_CONTRAST), 4)
 
 
-def decide(ranking: Ranking, threshold: float) -> Decision:
-    reached = score(ranking)
+def decide(ranking: Ranking, threshold: float, contrast: float = NO_CONTRAST) -> Decision:
+    reached = score(ranking, contrast)
     near = also_meant(ranking)
     if near and reached >= threshold:
         if is_tie(ranking):
@@ -41,8 +47,13 @@ def decide(ranking: Ranking, threshold: float) -> Decision:
     return Decision(status="abstained", score=reached, decoy=decoy)
 
 
-def by_article(hits: tuple[Hit, ...]) -> Decision:
-    """The question named an article: the entries that cite it answer, or nothing does."""
+def by_article(hits: tuple[Hit, ...], older: tuple[Hit, ...] = ()) -> Decision:
+    """The question named an article: the entries that cite it answer, or nothing does.
+
+    Where only the older article of that number is known, what became of it may be meant.
+    """
+    if not hits and older:
+        return Decision(status="unsure", score=older[0].bm25, suggestions=older[:MOST_SUGGESTIONS])
     if not hits:
         return Decision(status="abstained", score=0.0)
     return Decision(status="answered", score=hits[0].bm25, match=hits[0], suggestions=hits[1 : MOST_SUGGESTIONS + 1])

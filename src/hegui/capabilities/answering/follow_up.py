@@ -7,8 +7,8 @@ from hegui.foundation.language.catalogue import Catalogue
 from hegui.foundation.language.chinese import normalise
 from hegui.rulebook.text import Language
 
-Aspect = Literal["penalty", "lighter", "whole"]
-ASPECTS: tuple[Aspect, ...] = ("penalty", "lighter", "whole")
+Aspect = Literal["penalty", "lighter", "whole", "all"]
+ASPECTS: tuple[Aspect, ...] = ("penalty", "lighter", "whole")  # those that words ask for
 
 
 def aspect_of(question: str, language: Language, catalogue: Catalogue) -> Aspect | None:
@@ -19,3 +19,9 @@ def aspect_of(question: str, language: Language, catalogue: Catalogue) -> Aspect
             if word in said and not tokens(said.replace(word, " ")):
                 return aspect
     return None
+
+
+def asks_what_follows(question: str, language: Language, catalogue: Catalogue) -> bool:
+    """Whether a question is after the penalty rather than the duty."""
+    said = normalise(question)
+    return any(word in said for word in catalogue.words(language, "answering.follow_up.penalty"))

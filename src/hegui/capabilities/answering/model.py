@@ -44,7 +44,7 @@ class Consequence(AnsweringModel):
 
 
 class Consequences(AnsweringModel):
-    """A ladder as of a day; without steps where it did not hold yet in this wording."""
+    """A ladder as of a day; without steps where its wording of that day is not held."""
 
     id: str
     title: str
@@ -56,7 +56,11 @@ class Consequences(AnsweringModel):
 
 
 class Found(AnsweringModel):
-    """The duty (or, for what is simply forbidden, the ladder) that fits a question."""
+    """The duty (or, for what is simply forbidden, the ladder) that fits a question.
+
+    `place` is the place it holds for, empty for the whole country. `changed` is the day of a change of the law that
+    matters on the day asked for. `check` names the pack whose self-check asks about it.
+    """
 
     id: str
     pack: str
@@ -70,12 +74,24 @@ class Found(AnsweringModel):
     since: date
     articles: tuple[Article, ...]
     consequences: tuple[Consequences, ...]
+    place: str = ""
+    changed: date | None = None
+    evidence: tuple[str, ...] = ()
+    check: str | None = None
 
     @property
     def cited(self) -> tuple[Article, ...]:
         """Each article once: those of the duty first, then those of its consequences."""
-        every = (*self.articles, *(article for ladder in self.consequences for article in ladder.articles))
-        return tuple({(a.title, a.number): a for a in reversed(every)}[key] for key in _keys(every))
+        return once((*self.articles, *self._of_consequences))
+
+    @property
+    def cited_consequences_first(self) -> tuple[Article, ...]:
+        """For who asked what follows."""
+        return once((*self._of_consequences, *self.articles))
+
+    @property
+    def _of_consequences(self) -> tuple[Article, ...]:
+        return tuple(article for ladder in self.consequences for article in ladder.articles)
 
 
 class Lighter(AnsweringModel):
@@ -88,11 +104,43 @@ class Lighter(AnsweringModel):
     articles: tuple[Article, ...]
 
 
+class LocalList(AnsweringModel):
+    """The list of first or minor violations of a place. `held`: how much of its items is known here."""
+
+    title: str
+    force: Literal["must", "may"]
+    conditions: tuple[str, ...]
+    held: Literal["all", "some", "none"]
+    status: Status
+    note: str | None
+
+
 class Named(AnsweringModel):
-    """Another duty that may be meant."""
+    """Another duty that may be meant, with its articles."""
 
     id: str
     title: str
+    articles: tuple[Article, ...] = ()
+
+
+class NamedArticle(AnsweringModel):
+    """An article that the question named. `now` is its number today, `then` where an older one of that number went."""
+
+    text: str
+    law: str
+    article: int
+    state: Literal["verified", "renumbered", "repealed", "outside-coverage", "not-found"]
+    now: int | None = None
+    then: int | None = None
+
+
+class Passage(AnsweringModel):
+    """An article of an imported text that may be relevant (可能相关): never a duty of the person who asks."""
+
+    law: str
+    article: int
+    inserted: int | None
+    text: str
 
 
 class Answer(AnsweringModel):
@@ -104,11 +152,22 @@ class Answer(AnsweringModel):
     locality: str | None
     status: AnswerStatus
     score: float
+    place: str = ""  # the name of the locality, empty for the whole country
+    asks_what_follows: bool = False
     found: Found | None = None
     lighter: tuple[Lighter, ...] = ()
     warning: str | None = None
+    local_list: LocalList | None = None
     suggestions: tuple[Named, ...] = ()
+    named: tuple[NamedArticle, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    asks_which_law: int | None = None  # the number of an article that was named without a law
     address: str | None = None
+
+
+def once(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Each article of each law once, where it stands first."""
+    return tuple({(a.title, a.number): a for a in reversed(articles)}[key] for key in _keys(articles))
 
 
 def _keys(articles: tuple[Article, ...]) -> dict[tuple[str, int], None]:
