@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hegui.bootstrap.housekeeping import Housekeeper
+from hegui.bootstrap.stores import open_library
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.place import PlaceDialogue
 from hegui.capabilities.answering.reminding import Reminding
@@ -100,7 +101,12 @@ class Program:
     def _router(self) -> Router:
         hand_over = HandOverDialogue(self.timetable.days, self.randomness)
         reminding = Reminding(self.rulebook, self.reminders)
-        answering = AskDialogue(Answering(self.rulebook, self.catalogue), hand_over, reminding, self.randomness)
+        answering = AskDialogue(
+            Answering(self.rulebook, self.catalogue, open_library(self.settings, self.rulebook)),
+            hand_over,
+            reminding,
+            self.randomness,
+        )
         dialogues: list[Dialogue] = [
             WelcomeDialogue(),
             answering,

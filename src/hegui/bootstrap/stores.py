@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from hegui.foundation.database.dialect import file_of
 from hegui.foundation.database.migrate import newest, refuse_newer, upgrade
@@ -13,6 +14,9 @@ from hegui.foundation.instance import only_instance
 from hegui.rulebook.loader import default_folder, load
 from hegui.rulebook.pack import Rulebook
 from hegui.settings import Settings
+
+if TYPE_CHECKING:
+    from hegui.capabilities.answering.statutes.library import Library
 
 TABLES = (
     "hegui.foundation.audit",
@@ -48,6 +52,15 @@ def business_state() -> tuple[Counted, ...]:
 def read_rules(settings: Settings) -> Rulebook:
     """The rulebook that the settings name. Raises RulesProblem with file, line and fault."""
     return load(settings.rules.dir or default_folder())
+
+
+def open_library(settings: Settings, rulebook: Rulebook) -> "Library | None":
+    """The statute texts that were imported, with their index; None where there are none."""
+    from hegui.capabilities.answering.statutes.library import Library
+    from hegui.capabilities.answering.statutes.shelf import Shelf
+
+    shelf = Shelf(settings.data_dir)
+    return None if shelf.is_empty() else Library(shelf, rulebook)
 
 
 async def migrate_store(settings: Settings) -> str:

@@ -31,10 +31,11 @@ def ask(
     settings = prepare(config)
     defaults = {"lang": checked_language(language), "on": on, "locality": locality}
     checked_date(on)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.stores import open_library, read_rules
     from hegui.capabilities.answering.service import Answering
 
-    answering = Answering(read_rules(settings))
+    rulebook = read_rules(settings)
+    answering = Answering(rulebook, statutes=open_library(settings, rulebook))
     for question in [{"id": None, "text": text}] if batch is None else _lines(batch):
         answered = _answer(answering, {**defaults, **question})
         if as_json or batch:

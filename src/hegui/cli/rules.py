@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hegui.cli import report
 from hegui.cli.options import Config, Json, Language, checked_language, prepare
 from hegui.cli.output import complain, print_json, print_lines
 
@@ -103,3 +104,6 @@ def print_pack(
         complain(f"There is no pack {pack}. There are: {', '.join(p.id for p in rulebook.packs)}.")
         raise typer.Exit(1)
     typer.echo(as_markdown(found, rulebook, checked_language(language) or "zh"))
+
+
+rules.command("report")(report.report)

@@ -15,13 +15,13 @@ def as_json(answer: Answer, answer_id: str | None, say: Texts) -> dict[str, Any]
         "status": answer.status,
         "text": rendering.page(answer, say).reply().plain(),
         "obligations": [answer.found.id] if answer.found else [],
-        "citations": [_cited(article) for article in _citations(answer)],
+        "citations": [_cited(article) for article in citations(answer)],
         "suggestions": [named.id for named in answer.suggestions],
         "score": answer.score,
     }
 
 
-def _citations(answer: Answer) -> Iterator[Article]:
+def citations(answer: Answer) -> Iterator[Article]:
     """Those of the answer, the consequences first where they were asked for; then those of what may be meant."""
     found = answer.found
     if found:

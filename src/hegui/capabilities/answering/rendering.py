@@ -19,6 +19,8 @@ def page(answer: Answer, say: Texts) -> Draft:
         draft.text(_of_article(named, say))
     if answer.asks_which_law is not None:
         return draft.text(say("answering.which_law", number=answer.asks_which_law))
+    if answer.passages and answer.named:
+        return _quoted(draft, answer, say).note(_as_of(answer, say))
     if answer.status == "unsure":
         return draft.text(say("answering.unsure")).note(_as_of(answer, say))
     return _abstained(draft, answer, say)
@@ -176,14 +178,18 @@ def _of_article(named: NamedArticle, say: Texts) -> str:
 
 def _abstained(draft: Draft, answer: Answer, say: Texts) -> Draft:
     if answer.passages:
-        draft.text(say("answering.passages"))
-        for passage in answer.passages:
-            draft.quote(say("answering.passage", law=passage.law, article=passage.article, text=passage.text))
-        return draft.note(_as_of(answer, say)).text(say("answering.offer_officer"))
+        _quoted(draft.text(say("answering.passages")), answer, say).note(_as_of(answer, say))
+        return draft.text(say("answering.offer_officer"))
     draft.text(say("answering.abstained"))
     if answer.address:
         draft.text(say("answering.address", address=answer.address))
     return draft.text(say("answering.offer_officer"))
+
+
+def _quoted(draft: Draft, answer: Answer, say: Texts) -> Draft:
+    for passage in answer.passages:
+        draft.quote(say("answering.passage", law=passage.law, article=passage.article, text=passage.text))
+    return draft
 
 
 def _listed(articles: Iterable[Article], say: Texts) -> str:

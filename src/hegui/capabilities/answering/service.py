@@ -1,5 +1,6 @@
 """Answers questions from a rulebook. Nothing is stored: the same question on the same day has the same answer."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Protocol
 
@@ -63,6 +64,15 @@ class Answering:
             return self._stated(answer, decision.match.entry)
         return answer.model_copy(update={"passages": self._passages(question, decision)})
 
+    def best_guess(self, question: str, language: Language, on: date, locality: str | None = None) -> Answer:
+        """The answer as if every question were answered: for measuring, never for people."""
+        answer = self.ask(question, language, on, locality)
+        if answer.found or answer.named:
+            return answer
+        hits = self._reach.within(self.index.search(question).rules, locality, on)[: decisions.MOST_SUGGESTIONS]
+        guess = Decision(status="answered", score=answer.score, match=hits[0], suggestions=hits[1:]) if hits else None
+        return self._stated(self._with_suggestions(answer, guess), hits[0].entry) if guess else answer
+
     def about(self, entry: str, language: Language, on: date, locality: str | None = None) -> Answer | None:
         """The answer for an entry that a person chose; None where there is no such entry."""
         if self._rulebook.pack_of(entry) is None:
@@ -105,8 +115,16 @@ class Answering:
         )
         if decision.match:
             return self._stated(answer, decision.match.entry)
-        unclear = named.alone is not None
-        return answer.model_copy(update={"status": "unsure"}) if unclear else answer
+        passages = tuple(self._wordings(named, answer.on))
+        unclear = named.alone is not None or bool(passages)
+        return answer.model_copy(update={"status": "unsure", "passages": passages}) if unclear else answer
+
+    def _wordings(self, named: NamedArticles, on: date) -> Iterator[Passage]:
+        """The imported text of articles that were asked for by their numbers."""
+        for article in named.articles[:MOST_PASSAGES] if self.statutes else ():
+            number = article.now or article.article
+            if self.statutes and (text := self.statutes.article(article.law, number, None, on)):
+                yield text
 
     def _with_suggestions(self, answer: Answer, decision: Decision) -> Answer:
         stating = Stating(self._rulebook, answer.language, answer.on)

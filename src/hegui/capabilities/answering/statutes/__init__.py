@@ -1,0 +1,1 @@
+"""Statute texts that the operator imported: their wording for people, their words for search."""
