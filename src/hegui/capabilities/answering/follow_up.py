@@ -24,4 +24,5 @@ def aspect_of(question: str, language: Language, catalogue: Catalogue) -> Aspect
 def asks_what_follows(question: str, language: Language, catalogue: Catalogue) -> bool:
     """Whether a question is after the penalty rather than the duty."""
     said = normalise(question)
-    return any(word in said for word in catalogue.words(language, "answering.follow_up.penalty"))
+    words = catalogue.words(language, "answering.asks_what_follows")
+    return any(word in said for word in words) if language == "zh" else bool(set(said.split()) & set(words))

@@ -1,6 +1,7 @@
 """What answering knows: an answer with its duty, articles and consequences, in the language it was asked for."""
 
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -81,13 +82,13 @@ class Found(AnsweringModel):
 
     @property
     def cited(self) -> tuple[Article, ...]:
-        """Each article once: those of the duty first, then those of its consequences."""
-        return once((*self.articles, *self._of_consequences))
+        """Each article once: the duty's and its consequences' in turn, so that the first few tell of both."""
+        return once(_in_turn(self.articles, self._of_consequences))
 
     @property
     def cited_consequences_first(self) -> tuple[Article, ...]:
         """For who asked what follows."""
-        return once((*self._of_consequences, *self.articles))
+        return once(_in_turn(self._of_consequences, self.articles))
 
     @property
     def _of_consequences(self) -> tuple[Article, ...]:
@@ -163,6 +164,10 @@ class Answer(AnsweringModel):
     passages: tuple[Passage, ...] = ()
     asks_which_law: int | None = None  # the number of an article that was named without a law
     address: str | None = None
+
+
+def _in_turn(some: tuple[Article, ...], others: tuple[Article, ...]) -> tuple[Article, ...]:
+    return tuple(one for pair in zip_longest(some, others) for one in pair if one is not None)
 
 
 def once(articles: tuple[Article, ...]) -> tuple[Article, ...]:
