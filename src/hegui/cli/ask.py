@@ -1,9 +1,9 @@
 """`hegui ask`: one answer, or one for each line of a file."""
 
 import json
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -11,9 +11,8 @@ from hegui.cli.options import Config, Json, Language, checked_date, checked_lang
 from hegui.cli.output import print_json
 
 if TYPE_CHECKING:
-    from hegui.capabilities.answering.service import Answering
-
-LONGEST_LINE = 100_000
+    from hegui.foundation.language.catalogue import Language as Spoken
+    from hegui.rulebook.pack import Rulebook
 
 
 def ask(
@@ -29,47 +28,68 @@ def ask(
     if (text is None) == (batch is None):
         raise typer.BadParameter("Give a question, or --batch FILE.")
     settings = prepare(config)
-    defaults = {"lang": checked_language(language), "on": on, "locality": locality}
-    checked_date(on)
+    given = {"id": None, "text": text, "lang": language, "on": on, "locality": locality}
     from hegui.bootstrap.stores import open_library, read_rules
     from hegui.capabilities.answering.service import Answering
 
     rulebook = read_rules(settings)
+    questions = [_checked(given, rulebook)] if batch is None else _read(batch, given, rulebook)
     answering = Answering(rulebook, statutes=open_library(settings, rulebook))
-    for question in [{"id": None, "text": text}] if batch is None else _lines(batch):
-        answered = _answer(answering, {**defaults, **question})
+    for question in questions:
+        answer = answering.ask(question.text, question.language, question.on, question.locality)
+        told = answering.as_json(answer, question.id)
         if as_json or batch:
-            print_json(answered)
+            print_json(told)
         else:
-            typer.echo(answered["text"])
+            typer.echo(told["text"])
 
 
-def _answer(answering: "Answering", question: dict[str, Any]) -> dict[str, Any]:
+class Question(NamedTuple):
+    """One question, its parts checked."""
+
+    id: Any
+    text: str
+    language: "Spoken | None"
+    on: date
+    locality: str | None
+
+
+def _checked(told: dict[str, Any], rulebook: "Rulebook") -> Question:
+    """Raises a usage error for a language, a date or a place that does not exist."""
     from hegui.foundation.clock import SystemClock
     from hegui.foundation.language.catalogue import CHINA
 
-    day = checked_date(question.get("on")) or SystemClock().now().astimezone(CHINA).date()
-    language = checked_language(question.get("lang"))
-    found = answering.ask(str(question["text"] or ""), language=language, on=day, locality=question.get("locality"))
-    return answering.as_json(found, question.get("id"))
+    locality = told.get("locality") or None
+    if locality is not None and not (isinstance(locality, str) and rulebook.places.knows(locality)):
+        raise typer.BadParameter(f"“{locality}” is not the code of a place. Write it as CN-33-06.")
+    on = checked_date(told.get("on")) or SystemClock().now().astimezone(CHINA).date()
+    return Question(told["id"], str(told["text"] or ""), checked_language(told.get("lang")), on, locality)
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    """Raises a usage error naming the line that cannot be read."""
+def _read(file: Path, defaults: dict[str, Any], rulebook: "Rulebook") -> list[Question]:
+    """Every question of a file; a usage error names all lines that cannot be read, before any is answered."""
     if not file.is_file():
         raise typer.BadParameter(f"There is no file {file}.")
+    questions, wrong = [], []
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _question(line, number)
+            try:
+                if line.strip():
+                    questions.append(_checked({**defaults, **_told(line)}, rulebook))
+            except typer.BadParameter as fault:
+                wrong.append(f"Line {number}: {fault.message}")
+    if wrong:
+        raise typer.BadParameter("\n".join(wrong))
+    return questions
 
 
-def _question(line: str, number: int) -> dict[str, Any]:
+def _told(line: str) -> dict[str, Any]:
+    """What a line says. Keys that are not known are ignored."""
     try:
-        question = json.loads(line)
-        return {"id": question["id"], "text": question["text"], **{k: question[k] for k in KEYS if k in question}}
+        told = json.loads(line)
+        return {"id": told["id"], "text": told["text"], **{key: told[key] for key in KEYS if key in told}}
     except (ValueError, KeyError, TypeError) as wrong:
-        raise typer.BadParameter(f"Line {number} is not a question: it needs id and text as JSON.") from wrong
+        raise typer.BadParameter("this is not a question: it needs id and text as JSON.") from wrong
 
 
 KEYS = ("lang", "on", "locality")

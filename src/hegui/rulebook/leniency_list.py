@@ -24,8 +24,8 @@ class Counted(RuleModel):
     """Which outcomes of an earlier matter make the next one no longer the first."""
 
     penalty: bool = True
-    unpunished_minor: bool = Field(default=False, alias="unpunished-minor")
-    unpunished_first: bool = Field(default=True, alias="unpunished-first")
+    unpunished_minor: bool = False
+    unpunished_first: bool = True
 
 
 class FirstViolation(RuleModel):

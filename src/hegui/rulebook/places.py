@@ -42,6 +42,8 @@ class Places:
     def find(self, said: str) -> tuple[Place, ...]:
         """The places that a person may mean by a name or a code: exact names first; none where nothing fits."""
         plain = said.strip()
+        if not plain:
+            return ()
         if CODE.match(plain.upper()):
             return tuple(filter(None, [self._by_code.get(plain.upper())]))
         whole = tuple(p for p in self.listed if plain in (self.name(p.code, "zh"), p.name))

@@ -52,6 +52,21 @@ def test_a_batch_answers_line_by_line_and_ignores_keys_it_does_not_know(hegui: C
     assert answers[2]["status"] == "abstained"
 
 
+def test_all_bad_lines_of_a_batch_are_named_before_any_is_answered(hegui: Commands, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": "b", "locality": "CN-99"}\nx\n', encoding="utf-8")
+    done = hegui("ask", "--batch", str(questions))
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert "Line 2" in done.stderr
+    assert "Line 3" in done.stderr
+
+
+def test_a_place_that_does_not_exist_is_refused(hegui: Commands) -> None:
+    done = hegui("ask", "日志", "--locality", "XX")
+    assert done.returncode == USAGE
+    assert "CN-33-06" in done.stderr
+
+
 def test_a_bad_line_of_a_batch_is_named(hegui: Commands, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     for bad in ('{"id": 1}', "no json"):

@@ -18,7 +18,7 @@ def test_the_printed_book_holds_every_entry_with_its_articles(rulebook: Rulebook
         ]
         for entry in [*entries, *(pack.checklist.questions if pack.checklist else ())]:
             assert f"### {entry.id} " in book
-        assert book.count("《网络安全法》第" if language == "zh" else "Cybersecurity Law, Art.") > 20
+        assert book.count("《" if language == "zh" else "Art.") >= len(entries)
         assert pack.version in book
 
 
