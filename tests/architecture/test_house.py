@@ -20,6 +20,7 @@ SPEAKS_CHINESE = (  # words that people type, numerals, and how a date is writte
     "rulebook/checks/",
     "rulebook/numerals.py",
     "rulebook/citing.py",
+    "capabilities/answering/statutes/texts.py",
     "rulebook/citations/grammar.py",
     "rulebook/citations/extracting.py",
     "capabilities/answering/citation_lookup.py",

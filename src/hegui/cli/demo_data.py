@@ -26,6 +26,7 @@ CREDIT_CODES = {  # 990000 is no place
     "second": "91990000MADEM002XB",
     "third": "91990000MADEM0038B",
 }
+DEMO_PACK = "network-security"
 DISTRICT = "CN-99-00"
 FAULTS = {"Q01": "partly", "Q05": "no", "Q06": "no", "Q14": "partly"}  # what the made-up enterprise has not done
 OTHERWISE = {"F01": "website", "F02": "no", "F04": "no", "F05": "level2", "F06": "no", "F07": "no"}
@@ -84,7 +85,7 @@ async def _case(tx: Transaction, program: Program, member: Speaker) -> Case:
     """A self-check that was finished the day before yesterday, and a case about all that it showed."""
     now, randomness = program.clock.now(), program.randomness
     begun, opened = now - timedelta(days=3), now - timedelta(days=2)
-    pack = next(pack for pack in program.rulebook.packs if pack.checklist)
+    pack = next(pack for pack in program.rulebook.packs if pack.id == DEMO_PACK and pack.checklist)
     (enterprise,) = await enterprises.of_person(tx, member.person)
     sheet = await self_check.start(tx, pack, member.person, enterprise.id, now=begun, randomness=randomness)
     while question := sheet.current:

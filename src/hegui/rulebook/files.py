@@ -53,6 +53,7 @@ class PackHead(RuleModel):
     version: str
     checked_on: date
     jurisdiction: str = "CN"
+    position: int = 50
     reads: dict[str, date]
 
 

@@ -71,7 +71,7 @@ class _Folder:
         self._stop_at_problems()
         rulebook = Rulebook(
             laws=laws.laws if laws else (),
-            packs=_all(packs),
+            packs=tuple(sorted(_all(packs), key=lambda pack: (pack.position, pack.id))),
             leniency=_all(tables),
             leniency_lists=_all(lists),
             calendar=_all(years),

@@ -31,6 +31,7 @@ class Pack(RuleModel):
     version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")
     checked_on: date
     jurisdiction: str = Field(default="CN", pattern=r"^CN(-\d{2}){0,3}$")
+    position: int = Field(default=50, ge=1, le=99, description="where it stands in lists: the most asked first")
     reads: dict[str, date]
     obligations: tuple[Obligation, ...] = ()
     ladders: tuple[Ladder, ...] = ()

@@ -30,11 +30,11 @@ def terminal(data_dir: Path) -> Iterator[Open]:
 
 
 def test_a_pipe_is_read_line_by_line_and_ends_well(data_dir: Path) -> None:
-    done = piped(data_dir, "chat", lines="/help\n\n  \n没有应急预案会怎样\n/quit\n/help\n")
+    done = piped(data_dir, "chat", lines="/help\n\n  \n网络日志要留多久\n/quit\n/help\n")
     assert done.returncode == 0
     assert done.stderr == ""
     assert done.stdout.startswith("> /help\n我能做什么\n──────────\n")
-    assert "《网络安全法》第二十七条" in done.stdout
+    assert "《网络安全法》第二十三条" in done.stdout
     assert done.stdout.endswith("> /quit\n")
 
 

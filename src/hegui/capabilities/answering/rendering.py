@@ -161,7 +161,7 @@ def _small_print(draft: Draft, answer: Answer, found: Found, say: Texts) -> Draf
     said.append(say(f"answering.status.{found.status}"))
     if found.consequences:
         said.append(say("answering.police_decide"))
-    return draft.note(say("answering.blank").join([*said, _as_of(answer, say)]))
+    return draft.note(("" if say.language == "zh" else " ").join([*said, _as_of(answer, say)]))
 
 
 def _as_of(answer: Answer, say: Texts) -> str:

@@ -11,6 +11,8 @@ from hegui.rulebook.law import Citation
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
 
+MOST_ARTICLES = 3
+
 
 def china_day(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
@@ -56,8 +58,7 @@ def source(say: Texts, rulebook: Rulebook, pack_id: str, due: Due) -> str:
     if due.source == "order":
         key = "case.source.order" if due.period else "case.source.order_on"
         return say(key, day=due.order_day, period=due.period)
-    pack = rulebook.pack(pack_id)
-    period = pack.period(due.period) if pack and due.period and due.source == "statute" else None
+    period = rulebook.period(due.period) if due.period and due.source == "statute" else None
     if period is None:
         return say("case.source.self")
     return say(
@@ -66,7 +67,10 @@ def source(say: Texts, rulebook: Rulebook, pack_id: str, due: Due) -> str:
 
 
 def articles(say: Texts, rulebook: Rulebook, citations: Iterable[Citation]) -> str:
-    return citing.cite_all(rulebook, tuple(citations), say.language)
+    """The first few: a phone has no room for all, and the answer to the duty names them."""
+    every = tuple(dict.fromkeys(citations))
+    shown = citing.cite_all(rulebook, every[:MOST_ARTICLES], say.language)
+    return say("case.and_more_articles", shown=shown) if len(every) > MOST_ARTICLES else shown
 
 
 def times(moments: Iterable[datetime]) -> str:

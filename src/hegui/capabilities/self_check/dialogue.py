@@ -14,9 +14,10 @@ from hegui.conversation.incoming import Attachment
 from hegui.conversation.turn import Turn
 from hegui.foundation.errors import Refusal
 from hegui.foundation.randomness import Randomness
-from hegui.registry import enterprises
+from hegui.registry import enterprises, places
 from hegui.rulebook.checklist import AnyQuestion
 from hegui.rulebook.pack import Pack, Rulebook
+from hegui.rulebook.places import NATION, lies_in
 
 ANSWERING = "answer"
 LARGEST_PAGE = 3  # digits
@@ -69,7 +70,12 @@ class SelfCheckDialogue(Dialogue):
     async def on_command(self, turn: Turn, command: str, rest: str) -> None:
         await access.taking_part(turn.tx, turn.speaker.person)
         named = [p for p in self._packs if rest and rest.lower() in (p.id, p.title.zh.lower(), p.title.en.lower())]
-        await self._open(turn, named or self._packs)
+        await self._open(turn, named or await self._packs_here(turn))
+
+    async def _packs_here(self, turn: Turn) -> list[Pack]:
+        """Those of the whole country, and those of the person's place."""
+        place = await places.of_person(turn.tx, turn.speaker.person) or NATION
+        return [pack for pack in self._packs if lies_in(place, pack.jurisdiction)]
 
     async def on_press(self, turn: Turn, action: tuple[str, ...]) -> None:
         match action:

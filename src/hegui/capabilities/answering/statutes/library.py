@@ -17,10 +17,10 @@ from hegui.capabilities.answering.model import Passage
 from hegui.capabilities.answering.statutes.shelf import SOURCES, Shelf
 from hegui.capabilities.answering.statutes.texts import ArticleText
 from hegui.capabilities.answering.text import TOKENIZER_VERSION, asked_tokens, tokens
+from hegui.rulebook.citations.names import plain_title
 from hegui.rulebook.law import Law
 from hegui.rulebook.pack import Rulebook
 
-CHINA = "中华人民共和国"
 WRITER_BYTES = 60_000_000
 LONGEST_PASSAGE = 300  # characters shown of one article
 DEEPEST = 50  # articles looked at for the best of our laws and of the others
@@ -30,11 +30,13 @@ class Library:
     """Imported texts with their index. Opened once; what is imported later counts from the next start on."""
 
     def __init__(self, shelf: Shelf, rulebook: Rulebook) -> None:
-        self._laws = {_plain(law.title): law for law in rulebook.laws}
+        self._laws = {plain_title(law.title): law for law in rulebook.laws}
         covered = {citation.law for pack in rulebook.packs for _, citation in pack.cited()}
         self._covered = {title for title, law in self._laws.items() if law.id in covered}
         self._articles = [article for source in SOURCES for article in shelf.articles(source)]
-        self._places = {(_plain(a.law), a.effective, a.number, a.inserted): n for n, a in enumerate(self._articles)}
+        self._places = {
+            (plain_title(a.law), a.effective, a.number, a.inserted): n for n, a in enumerate(self._articles)
+        }
         self._schema = (
             tantivy.SchemaBuilder()
             .add_text_field("text", tokenizer_name="whitespace", index_option="freq")
@@ -45,15 +47,15 @@ class Library:
 
     def search(self, question: str, most: int) -> tuple[Passage, ...]:
         """Articles of laws that the rules cover, best first; each in its newest text."""
-        ours = (article for article, _ in self._found(question) if _plain(article.law) in self._covered)
+        ours = (article for article, _ in self._found(question) if plain_title(article.law) in self._covered)
         return tuple(_passage(article) for _, article in zip(range(most), ours, strict=False))
 
     def contrast(self, question: str) -> float:
         best = {True: 0.0, False: 0.0}
         for article, score in self._found(question):
-            covered = _plain(article.law) in self._covered
+            covered = plain_title(article.law) in self._covered
             best[covered] = max(best[covered], score)
-        if not any(_plain(article.law) not in self._covered for article in self._articles):
+        if not any(plain_title(article.law) not in self._covered for article in self._articles):
             return NO_CONTRAST  # nothing to compare with was imported
         if not best[False]:
             return NO_CONTRAST if not best[True] else 2.0
@@ -61,10 +63,10 @@ class Library:
 
     def article(self, law: str, number: int, inserted: int | None, on: date) -> Passage | None:
         """The text of the version in force on a day."""
-        known = self._laws.get(_plain(law))
+        known = self._laws.get(plain_title(law))
         version = known.version_on(on) if known else None
         for effective in (version.effective.isoformat(), "") if version else ():
-            place = self._places.get((_plain(law), effective, number, inserted or 0))
+            place = self._places.get((plain_title(law), effective, number, inserted or 0))
             if place is not None and (effective or _is_newest(known, version)):
                 return _passage(self._articles[place], whole=True)
         return None
@@ -107,10 +109,6 @@ class Library:
         written.add_text("text", " ".join(tokens(f"{article.law} {article.chapter} {article.text}")))
         written.add_unsigned("number", number)
         return written
-
-
-def _plain(title: str) -> str:
-    return title.removeprefix(CHINA)
 
 
 def _is_newest(law: Law | None, version: object) -> bool:
