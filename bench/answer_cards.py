@@ -15,12 +15,12 @@ ON = date(2026, 11, 24)
 FILE = Path(__file__).parents[1] / "rules" / "ANSWERS.md"
 QUESTIONS: tuple[tuple[str, date, str | None], ...] = (
     ("网络日志要留多久", ON, None),
-    ("日志没留够会罚多少", date(2025, 12, 31), None),
+    ("网络日志没留够六个月会罚多少", date(2025, 12, 31), None),
     ("买盐酸之前要办什么手续", ON, None),
-    ("易制毒化学品转让给兄弟单位行不行", ON, "CN-33-06-03"),
+    ("盐酸用不完，能转让给隔壁厂吗", ON, "CN-33-06-03"),
     ("住客没带身份证能给开房吗", ON, None),
     ("第一次违法改得快，是不是就不罚了", ON, "CN-36-01"),
-    ("收到处罚决定书，多少天内能申请复议", ON, None),
+    ("对罚款决定不服，多少天内能申请行政复议", ON, None),
     ("网络安全法第27条", ON, None),
     ("How soon must we report a sale of potassium permanganate?", ON, None),
     ("加班费怎么算", ON, None),

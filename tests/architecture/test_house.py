@@ -19,6 +19,7 @@ SPEAKS_CHINESE = (  # words that people type, numerals, and how a date is writte
     "foundation/language/catalogue.py",
     "rulebook/checks/",
     "rulebook/numerals.py",
+    "rulebook/places.py",
     "rulebook/citing.py",
     "capabilities/answering/statutes/texts.py",
     "rulebook/citations/grammar.py",

@@ -3,7 +3,7 @@
 from hegui.capabilities.answering.index import Hit, Ranking
 from hegui.capabilities.answering.model import AnsweringModel, AnswerStatus
 
-DECOY_SHARE = 0.5
+DECOY_SHARE = 1.0
 CONTRAST_SHARE = 0.3
 NO_CONTRAST = 0.75  # what is assumed where no other laws were imported to compare with
 UNSURE_SPAN = 0.1  # so far below the threshold we still ask "do you mean ...?"
@@ -23,7 +23,7 @@ class Decision(AnsweringModel):
 
 
 def score(ranking: Ranking, contrast: float = NO_CONTRAST) -> float:
-    """How much of the question a duty explains, less half of what a foreign matter explains.
+    """How much of the question a duty explains, less what a foreign matter explains.
 
     Where other laws are there to compare with, it also counts how much better our laws fit the question.
     """

@@ -69,9 +69,9 @@ def lighter(answer: Answer, found: Found, say: Texts) -> Draft:
 
 def _card(answer: Answer, found: Found, say: Texts) -> Draft:
     draft = Draft()
-    for named in answer.named:
-        if named.state != "verified" or named.then is not None:
-            draft.note(_of_article(named, say))
+    notes = [_of_article(named, say) for named in answer.named if named.state != "verified" or named.then is not None]
+    for note in notes[:1]:
+        draft.note(note)
     draft.heading(_title(found, say)).text(found.says)
     _lines(draft, found, say)
     _grounds(draft, found, say)
@@ -81,7 +81,7 @@ def _card(answer: Answer, found: Found, say: Texts) -> Draft:
         row = answer.lighter[0]
         outcome = say(f"answering.outcome.{row.outcome}")
         draft.item(say("answering.lighter.card", facts=row.facts, outcome=outcome))
-    if found.evidence and not found.changed:
+    if found.evidence and not (found.changed or notes):
         draft.item(say("answering.evidence", text=found.evidence[0]))
     if found.next_step:
         draft.text(say("answering.next_step", text=found.next_step))
