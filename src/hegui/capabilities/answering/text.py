@@ -16,13 +16,15 @@ import snowballstemmer
 from hegui.foundation.language import chinese
 from hegui.rulebook.text import Language
 
-TOKENIZER_VERSION = 1
+TOKENIZER_VERSION = 2
 LONGEST = 10_000  # characters read of one question; more says nothing new
 MOST_TOKENS = 200  # distinct tokens asked of the index: the first ones, where people say what they want
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:'[a-z]+)?")
 _FUNCTION = tomllib.loads(Path(__file__).with_name("function_words.toml").read_text(encoding="utf-8"))
+_WORDS = tomllib.loads(Path(__file__).with_name("english_words.toml").read_text(encoding="utf-8"))
+_ONE_FOR_MANY = {form: word for table in _WORDS.values() for word, forms in table.items() for form in forms.split()}
 _FUNCTION_CHARACTERS = frozenset(_FUNCTION["zh"])
 _FUNCTION_WORDS = frozenset(_FUNCTION["en"].split())
 
@@ -68,4 +70,4 @@ def _han_tokens(run: str) -> list[str]:
 
 def _latin_tokens(run: str) -> list[str]:
     word = run.partition("'")[0]
-    return [] if word in _FUNCTION_WORDS else [_stem(word)]
+    return [] if word in _FUNCTION_WORDS else [_stem(_ONE_FOR_MANY.get(word, word))]
