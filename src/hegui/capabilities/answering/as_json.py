@@ -7,6 +7,8 @@ from hegui.capabilities.answering import rendering
 from hegui.capabilities.answering.model import Answer, Article
 from hegui.foundation.language.catalogue import Texts
 
+OWN_FIRST = 2
+
 
 def as_json(answer: Answer, answer_id: str | None, say: Texts) -> dict[str, Any]:
     """Obligations and suggestions best first; each citation names the entry that it belongs to."""
@@ -22,13 +24,20 @@ def as_json(answer: Answer, answer_id: str | None, say: Texts) -> dict[str, Any]
 
 
 def citations(answer: Answer) -> Iterator[Article]:
-    """Those of the answer, the consequences first where they were asked for; then those of what may be meant."""
+    """The first two of the answer, then the first of each thing that may be meant as well, then the others.
+
+    The consequences come first where they were asked for. What may be meant is cited only as law.
+    """
     found = answer.found
+    own: tuple[Article, ...] = ()
     if found:
-        yield from found.cited_consequences_first if answer.asks_what_follows else found.cited
-    if answer.status != "abstained":
-        for named in answer.suggestions:
-            yield from (article for article in named.articles if article.is_law)
+        own = found.cited_consequences_first if answer.asks_what_follows else found.cited
+    meant = answer.suggestions if answer.status != "abstained" else ()
+    others = [tuple(article for article in named.articles if article.is_law) for named in meant]
+    yield from own[:OWN_FIRST]
+    yield from (articles[0] for articles in others if articles)
+    yield from own[OWN_FIRST:]
+    yield from (article for articles in others for article in articles[1:])
 
 
 def _cited(article: Article) -> dict[str, Any]:
