@@ -211,7 +211,7 @@ async def test_a_result_names_faults_worst_first_with_article_and_remedy_and_pro
 async def test_many_findings_are_turned_like_pages(sqlite_database, catalogue, rulebook, clock):
     talk = Talk(sqlite_database, catalogue, rulebook, clock)
     ann = await talk.meets()
-    shown = await talk.chooses(ann, await talk.says(ann, "/check"), "开始")
+    shown = await talk.chooses(ann, await talk.says(ann, "/check 网络安全"), "开始")
     while "完成自查" not in labels(shown):
         wanted = next((b.action for b in shown.buttons if b.action.endswith(":no")), shown.buttons[0].action)
         shown = await (talk.presses(ann, wanted) if ":a:" in wanted else talk.says(ann, "2026-10-01"))
