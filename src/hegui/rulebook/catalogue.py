@@ -1,6 +1,6 @@
 """Lists of controlled chemicals (目录) as data, with the day of the list and how far it was checked."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,7 +18,7 @@ class Chemical(RuleModel):
     name: Bilingual
     aliases: Phrases = Phrases()
     cas: tuple[Annotated[str, Field(pattern=r"^\d{2,7}-\d{2}-\d$")], ...] = ()
-    grade: Literal[1, 2, 3] | None = None
+    grade: int | None = Field(default=None, ge=1, le=3)
     drug_type: bool = False
     salts: bool = Field(default=False, description="its salts are controlled as well")
     since: int | None = Field(default=None, ge=1949, le=2100, description="year in which it was listed")
