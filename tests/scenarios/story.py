@@ -45,44 +45,46 @@ async def act(driver: Driver, steps: Sequence[Step]) -> None:
 ASKS_AND_BEGINS = (
     says("/start", "您好，我是合规助手"),
     says("网络日志要保存多久？", "《网络安全法》第二十三条"),
-    says("/check", "现在什么都没有分享"),
-    presses("开始", "第 1/24 题"),
-    presses("只用于办公", "第 2/24 题"),
-    presses("没有", "第 3/24 题"),
-    presses("否", "第 4/24 题"),
-    presses("未定级", "第 5/24 题"),
-    presses("否", "第 6/24 题"),
-    presses("否", "第 7/24 题"),
-    presses("是", "第 8/24 题"),
-    presses("否", "第 9/24 题"),  # no written system: the first fault
+    says("/check 网络安全", "现在什么都没有分享"),
+    presses("开始", "第 1/26 题"),
+    presses("只用于办公", "第 2/26 题"),
+    presses("没有", "第 3/26 题"),
+    presses("否", "第 4/26 题"),
+    presses("未定级", "第 5/26 题"),
+    presses("否", "第 6/26 题"),
+    presses("否", "第 7/26 题"),
+    presses("是", "第 8/26 题"),
+    presses("否", "第 9/26 题"),  # no written system: the first fault
 )
 ANSWERED_SO_FAR = ("office_only", "none", "no", "none", "no", "no", "yes", "no")
 
 GOES_ON_WITH_THE_SAME_QUESTION = (
-    says("/check", "现在什么都没有分享"),
-    presses("继续上次？第 9/24 题", "第 9/24 题"),
+    says("/check 网络安全", "现在什么都没有分享"),
+    presses("继续上次？第 9/26 题", "第 9/26 题"),
 )
 FINISHES_WITH_FINDINGS = (
-    presses("是", "第 10/24 题"),
-    presses("是", "第 11/24 题"),
-    presses("是", "第 12/24 题"),
-    presses("否", "第 13/24 题"),  # no protection: the second fault
-    presses("是", "第 14/25 题", "最早一条日志"),
-    says(A_DAY, "第 15/25 题"),
-    presses("是", "第 16/25 题"),
-    presses("是", "第 17/25 题"),
-    presses("是", "第 18/25 题"),
-    presses("是", "第 19/25 题"),
-    presses("是", "第 20/26 题"),
-    presses("是", "第 21/26 题"),
-    presses("是", "第 22/26 题"),
-    presses("是", "第 23/26 题"),
-    presses("是", "第 24/26 题"),
-    presses("是", "第 25/29 题", "正式开通"),
-    says(A_DAY, "第 26/29 题"),
-    says(A_DAY, "第 27/29 题"),
-    presses("是", "第 28/29 题"),
-    presses("是", "第 29/29 题"),
+    presses("是", "第 10/26 题"),
+    presses("是", "第 11/26 题"),
+    presses("是", "第 12/26 题"),
+    presses("否", "第 13/26 题"),  # no protection: the second fault
+    presses("是", "第 14/27 题", "最早一条日志"),
+    says(A_DAY, "第 15/27 题"),
+    presses("是", "第 16/27 题"),
+    presses("是", "第 17/27 题"),
+    presses("是", "第 18/27 题"),
+    presses("是", "第 19/27 题"),
+    presses("是", "第 20/28 题"),
+    presses("是", "第 21/28 题"),
+    presses("是", "第 22/28 题"),
+    presses("是", "第 23/28 题"),
+    presses("是", "第 24/28 题"),
+    presses("是", "第 25/31 题", "正式开通"),
+    says(A_DAY, "第 26/31 题"),
+    says(A_DAY, "第 27/31 题"),
+    presses("是", "第 28/31 题"),
+    presses("是", "第 29/31 题"),
+    presses("是", "第 30/31 题"),
+    presses("是", "第 31/31 题"),
     presses("是", "都答过了"),
     presses(
         "完成自查",
@@ -111,7 +113,7 @@ PUTS_IT_RIGHT = (
     says("/reminders", "后面没有提醒"),
 )
 OPENS_THE_RESULT = (
-    says("/check", "现在什么都没有分享"),
+    says("/check 网络安全", "现在什么都没有分享"),
     presses("我的自查", "我的自查"),
     presses("已完成", "发现 2 项问题：严重 2 项"),
 )

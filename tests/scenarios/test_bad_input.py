@@ -67,11 +67,13 @@ async def test_old_and_foreign_buttons_say_the_same_and_change_nothing(ann: InTe
     bert.presses_data(answer, question.message_id)
     await bert.sees("这个按钮已经用不了了")
     assert await looking.answers(ann.data_dir) == before
-    await story.act(ann, [story.presses("是", "第 10/24 题")])
+    await story.act(ann, [story.presses("是", "第 10/26 题")])
     after = await looking.answers(ann.data_dir)
     ann.person.presses_data(question.data_of("退出"), question.message_id)
     await ann.person.sees("先到这里")
-    await story.act(ann, [story.says("/check", "现在什么都没有分享"), story.presses("继续上次", "第 10/24 题")])
+    await story.act(
+        ann, [story.says("/check 网络安全", "现在什么都没有分享"), story.presses("继续上次", "第 10/26 题")]
+    )
     assert await looking.answers(ann.data_dir) == after
 
 

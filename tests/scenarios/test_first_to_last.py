@@ -64,7 +64,7 @@ async def test_a_kill_while_an_answer_is_on_its_way_loses_and_doubles_nothing(
     await telegram.presses("是")
     await telegram.kill()
     await telegram.start()
-    await telegram.sees("第 10/24 题")
+    await telegram.sees("第 10/26 题")
 
     server.fault("late", "editMessageText", seconds=30)
     edits = server.calls["editMessageText"]
@@ -72,7 +72,9 @@ async def test_a_kill_while_an_answer_is_on_its_way_loses_and_doubles_nothing(
     await server.until(lambda: server.calls["editMessageText"] > edits, 20)
     await telegram.kill()
     await telegram.start()
-    await story.act(telegram, [story.says("/check", "现在什么都没有分享"), story.presses("继续上次", "第 11/24 题")])
+    await story.act(
+        telegram, [story.says("/check 网络安全", "现在什么都没有分享"), story.presses("继续上次", "第 11/26 题")]
+    )
     given = [value for _, value in await looking.answers(data_dir)]
     assert sorted(given) == sorted((*story.ANSWERED_SO_FAR, "yes", "partly"))
 

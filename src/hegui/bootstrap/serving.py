@@ -48,9 +48,9 @@ async def open_program(
 async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tuple[Program, "TelegramChannel | None"]]:
     """The program that runs on this store, with the door for terminals open. Raises AnotherInstance."""
     prepare_folder(settings)
-    read_rules(settings)  # a fault in the rules is said before anything is touched
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(only_instance(settings.database_url))
+        read_rules(settings)  # a fault in the rules is said before the store is touched
         await upgrade(settings.database_url)
         clock = SystemClock()
         terminal = TerminalChannel(clock)

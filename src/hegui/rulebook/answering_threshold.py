@@ -1,4 +1,4 @@
-"""The threshold of answering (作答门槛), as measured: written by `bench/answers.py --tune`, never by hand."""
+"""The threshold of answering (作答门槛), as measured: written by `hegui rules report --tune`, never by hand."""
 
 from datetime import date
 from typing import Annotated

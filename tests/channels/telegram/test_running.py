@@ -59,7 +59,7 @@ async def test_a_person_talks_through_telegram_and_a_killed_program_answers_ever
 ) -> None:
     await program.start()
     ann = server.person(501)
-    ann.says("/check")
+    ann.says("/check 网络安全")
     first = await ann.sees("网络安全自查", 30)
     ann.presses(first.labels[0])
     question = await ann.sees("1/")
