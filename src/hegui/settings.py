@@ -40,9 +40,10 @@ class DatabaseSettings(Section):
 
 
 class RulesSettings(Section):
-    """Where the rules are."""
+    """Where the rules are, and which of them are used."""
 
     dir: Path | None = Field(default=None, description="another rules folder than the one that comes with Hegui")
+    require_signed: bool = Field(default=False, description="leave out packs that nobody signed as they are now")
 
 
 class TelegramSettings(Section):
@@ -165,6 +166,11 @@ def commented_file() -> str:
     return "\n".join(lines) + "\n"
 
 
+def toml(value: float | bool) -> str:
+    """A number or a switch as the settings file writes it."""
+    return str(value).lower()
+
+
 def _is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Section)
 
@@ -174,6 +180,6 @@ def _commented(model: type[BaseModel], names: list[str]) -> list[str]:
     for name in names:
         field = model.model_fields[name]
         default = field.default
-        shown = '"..."' if default is None else f'"{default}"' if isinstance(default, str | Path) else str(default)
+        shown = '"..."' if default is None else f'"{default}"' if isinstance(default, str | Path) else toml(default)
         lines += [f"# {field.description}", f"# {name} = {shown}"]
     return lines

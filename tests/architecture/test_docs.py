@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from tests.channels.terminal.clients import piped
 
 from hegui import cli
-from hegui.settings import Settings
+from hegui.settings import Settings, toml
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hegui"
@@ -80,7 +80,8 @@ def test_every_setting_is_described_with_its_default(language: str) -> None:
     assert set(rows) == set(defaults)
     for name, default in defaults.items():
         if default is not None and not isinstance(default, Path):  # the data folder differs from machine to machine
-            assert rows[name].endswith(f"| `{default}` |"), name
+            shown = toml(default) if isinstance(default, bool) else default
+            assert rows[name].endswith(f"| `{shown}` |"), name
 
 
 @every_language

@@ -13,6 +13,7 @@ from hegui.foundation.errors import EnvironmentProblem
 from hegui.foundation.instance import only_instance
 from hegui.rulebook.loader import default_folder, load
 from hegui.rulebook.pack import Rulebook
+from hegui.rulebook.signing import only_signed
 from hegui.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,8 +51,12 @@ def business_state() -> tuple[Counted, ...]:
 
 
 def read_rules(settings: Settings) -> Rulebook:
-    """The rulebook that the settings name. Raises RulesProblem with file, line and fault."""
-    return load(settings.rules.dir or default_folder())
+    """The rulebook that the settings name. Raises RulesProblem with file, line and fault.
+
+    Where signatures are required, packs without one are left out.
+    """
+    rulebook = load(settings.rules.dir or default_folder())
+    return only_signed(rulebook) if settings.rules.require_signed else rulebook
 
 
 def open_library(settings: Settings, rulebook: Rulebook) -> "Library | None":

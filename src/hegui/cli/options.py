@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
+Folder = Annotated[Path | None, typer.Option("--dir", help="Another rules folder.", show_default=False)]
 Language = Annotated[str | None, typer.Option("--lang", help="zh or en.", show_default=False)]
 
 
@@ -23,6 +24,14 @@ def prepare(config: Path | None) -> "Settings":
     settings = read_settings(config)
     set_up(settings.log_level)
     return settings
+
+
+def rules_folder(config: Path | None, given: Path | None) -> Path:
+    """The rules folder that is named, or the one in use."""
+    settings = prepare(config)
+    from hegui.rulebook.loader import default_folder
+
+    return given or settings.rules.dir or default_folder()
 
 
 def checked_language(given: str | None) -> "Spoken | None":

@@ -5,23 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hegui.cli import report
-from hegui.cli.options import Config, Json, Language, checked_language, prepare
+from hegui.cli import report, rules_diff, rules_schema, rules_signing
+from hegui.cli.options import Config, Folder, Json, Language, checked_language, rules_folder
 from hegui.cli.output import complain, print_json, print_lines
 
 if TYPE_CHECKING:
     from hegui.rulebook.pack import Rulebook
 
 rules = typer.Typer(help="Rule packs: check, test, show and print them.", no_args_is_help=True)
-Folder = Annotated[Path | None, typer.Option("--dir", help="Another rules folder.", show_default=False)]
 
 
 def _read(config: Path | None, folder: Path | None) -> "Rulebook":
-    settings = prepare(config)
-    from hegui.bootstrap.stores import read_rules
+    """All of the folder: packs that nobody signed are worked on as well."""
     from hegui.rulebook.loader import load
 
-    return load(folder) if folder else read_rules(settings)
+    return load(rules_folder(config, folder))
 
 
 @rules.command("lint")
@@ -35,14 +33,20 @@ def lint(
 ) -> None:
     """Refuse what cites nothing, cites wrongly, or is not said in both languages."""
     from hegui.rulebook.lint import check, check_statutes
+    from hegui.rulebook.loader import load, source_files
+    from hegui.rulebook.locating import of_fault
 
-    rulebook = _read(config, folder)
+    used = rules_folder(config, folder)
+    rulebook, sources = load(used), source_files(used)
     faults = [*check(rulebook), *(check_statutes(rulebook, statutes) if statutes else ())]
+    places = [of_fault(fault.where, sources) or (None, None) for fault in faults]
     cited = sum(1 for pack in rulebook.packs for _ in pack.cited())
     if as_json:
-        print_json({"faults": [fault.model_dump() for fault in faults], "citations": cited, "digest": rulebook.digest})
+        told = [{**f.model_dump(), "file": file, "line": line} for f, (file, line) in zip(faults, places, strict=True)]
+        print_json({"faults": told, "citations": cited, "digest": rulebook.digest})
     else:
-        print_lines(f"{fault.where}: {fault.message}" for fault in faults)
+        for fault, (file, line) in zip(faults, places, strict=True):
+            print_lines([f"{file}:{line}: {fault}" if file else str(fault)])
         against = f" against {statutes}" if statutes else ""
         complain(f"{len(faults)} faults; {cited} citations of {len(rulebook.packs)} packs checked{against}.")
     raise typer.Exit(1 if faults else 0)
@@ -107,3 +111,7 @@ def print_pack(
 
 
 rules.command("report")(report.report)
+rules.command("diff")(rules_diff.diff)
+rules.command("sign")(rules_signing.sign)
+rules.command("signatures")(rules_signing.signatures)
+rules.command("schema")(rules_schema.schema)

@@ -11,6 +11,7 @@ from hegui.rulebook.law import Law
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
 from hegui.rulebook.pack import Decoy
 from hegui.rulebook.reminder_ladder import ReminderLadder
+from hegui.rulebook.signature import Signature
 from hegui.rulebook.text import Bilingual, RuleModel
 
 
@@ -42,6 +43,12 @@ class Answering(RuleModel):
     """answering.yaml."""
 
     answering: AnsweringThreshold
+
+
+class Signatures(RuleModel):
+    """signatures.yaml."""
+
+    signatures: tuple[Signature, ...]
 
 
 class PackHead(RuleModel):

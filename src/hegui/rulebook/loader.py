@@ -14,6 +14,7 @@ from hegui.rulebook import files, known_titles, places, reading
 from hegui.rulebook.law import Law
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
+from hegui.rulebook.locating import located
 from hegui.rulebook.pack import Pack, Rulebook
 from hegui.rulebook.problem import Problem, RulesProblem
 from hegui.rulebook.references import broken_references
@@ -21,7 +22,15 @@ from hegui.rulebook.working_days import CalendarYear
 
 CALENDAR, LENIENCY, LISTS, HEAD = "calendar", "leniency", "leniency-lists", "pack.yaml"
 TABLES = (known_titles.FILE, places.FILE)
-SHARED = ("laws.yaml", "glossary.yaml", "decoys.yaml", "reminders.yaml", "answering.yaml", *TABLES)
+SHARED = (
+    "laws.yaml",
+    "glossary.yaml",
+    "decoys.yaml",
+    "reminders.yaml",
+    "answering.yaml",
+    "signatures.yaml",
+    *TABLES,
+)
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -45,6 +54,14 @@ def load(folder: Path) -> Rulebook:
             gc.enable()
 
 
+def source_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of the files of a folder by their names, as `load` reads them; raises RulesProblem."""
+    reading_of = _Folder(folder)
+    found = dict(reading_of.read_files())
+    reading_of.stop_at_problems()
+    return found
+
+
 @dataclass
 class _Folder:
     """One reading of a folder: the bytes of its files, and the problems met so far."""
@@ -53,13 +70,14 @@ class _Folder:
     problems: list[Problem] = field(default_factory=list)
 
     def rulebook(self) -> Rulebook:
-        sources = dict(self._sources())
+        sources = dict(self.read_files())
         laws = self._validated(files.Laws, sources, "laws.yaml")
         newest = _newest(laws.laws if laws else ())
         glossary = self._validated(files.Glossary, sources, "glossary.yaml")
         decoys = self._validated(files.Decoys, sources, "decoys.yaml")
         reminders = self._validated(files.Reminders, sources, "reminders.yaml")
         answering = self._validated(files.Answering, sources, "answering.yaml")
+        signatures = self._validated(files.Signatures, sources, "signatures.yaml")
         titles = self._noting(lambda: known_titles.read(sources.get(known_titles.FILE, b"")))
         divisions = self._noting(lambda: places.read(sources.get(places.FILE, b"")))
         years = [self._validated(CalendarYear, sources, name) for name in _inside(sources, CALENDAR)]
@@ -68,7 +86,7 @@ class _Folder:
         packs = [self._pack(sources, name) for name in self._pack_names(sources)]
         if not packs and not self.problems:
             self.problems.append(Problem(str(self.folder), None, "there is no pack in this folder"))
-        self._stop_at_problems()
+        self.stop_at_problems()
         rulebook = Rulebook(
             laws=laws.laws if laws else (),
             packs=tuple(sorted(_all(packs), key=lambda pack: (pack.position, pack.id))),
@@ -79,15 +97,16 @@ class _Folder:
             decoys=decoys.decoys if decoys else (),
             reminder_ladders=reminders.ladders if reminders else (),
             answering=answering.answering if answering else None,
+            signatures=signatures.signatures if signatures else (),
             known_titles=titles or {},
             places=divisions or places.Places(),
             digest=_digest(sources),
         )
-        self.problems.extend(broken_references(rulebook))
-        self._stop_at_problems()
+        self.problems.extend(dict.fromkeys(located(problem, sources) for problem in broken_references(rulebook)))
+        self.stop_at_problems()
         return rulebook
 
-    def _sources(self) -> Iterator[tuple[str, bytes]]:
+    def read_files(self) -> Iterator[tuple[str, bytes]]:
         if not self.folder.is_dir():
             raise RulesProblem([Problem(str(self.folder), None, "no such folder")])
         for file in sorted([*self.folder.rglob("*.y*ml"), *self.folder.glob("*.tsv")]):
@@ -161,7 +180,7 @@ class _Folder:
             self.problems.extend(found.problems)
             return None
 
-    def _stop_at_problems(self) -> None:
+    def stop_at_problems(self) -> None:
         if self.problems:
             raise RulesProblem(self.problems)
 

@@ -18,6 +18,7 @@ from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
 from hegui.rulebook.places import Places
 from hegui.rulebook.reminder_ladder import ReminderLadder
+from hegui.rulebook.signature import Signature
 from hegui.rulebook.text import Bilingual, Phrases, RuleModel
 from hegui.rulebook.working_days import CalendarYear
 
@@ -89,6 +90,7 @@ class Rulebook(RuleModel):
     places: Places = Places()
     reminder_ladders: tuple[ReminderLadder, ...] = ()
     answering: AnsweringThreshold | None = None
+    signatures: tuple[Signature, ...] = ()
     digest: str
 
     def law(self, law_id: str) -> Law | None:
@@ -110,6 +112,15 @@ class Rulebook(RuleModel):
     def pack_of(self, entry: str) -> Pack | None:
         """The pack in which a duty, a ladder or a period stands."""
         return self._packs_of.get(entry)
+
+    def signature_of(self, pack_id: str) -> Signature | None:
+        """The newest signature of a pack as it is now; one of an earlier state does not count."""
+        pack = self.pack(pack_id)
+        holding = [s for s in self.signatures if pack and (s.pack, s.digest) == (pack.id, pack.digest)]
+        return max(holding, key=lambda signature: signature.on, default=None)
+
+    def is_signed(self, pack_id: str) -> bool:
+        return self.signature_of(pack_id) is not None
 
     @cached_property
     def _laws(self) -> Mapping[str, Law]:

@@ -8,11 +8,12 @@ from hegui.foundation.errors import HeguiError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of one file, with its line where it has one."""
+    """One fault of one file, with its line where it has one. `entry` is the id by which its line can be found."""
 
     file: str
     line: int | None
     message: str
+    entry: str | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from hegui.rulebook.checklist import AnyQuestion, Checklist
+from hegui.rulebook.checklist import Checklist
 from hegui.rulebook.pack import Pack, Rulebook
 from hegui.rulebook.problem import Problem
 
@@ -34,7 +34,7 @@ def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
 def _twice(file: str, ids: Iterable[str]) -> Iterator[Problem]:
     for entry, count in Counter(ids).items():
         if count > 1:
-            yield Problem(file, None, f"id {entry!r} stands {count} times")
+            yield Problem(file, None, f"id {entry!r} stands {count} times", entry)
 
 
 def _local_duties(rulebook: Rulebook) -> Iterator[Problem]:
@@ -43,7 +43,8 @@ def _local_duties(rulebook: Rulebook) -> Iterator[Problem]:
         for duty in (duty for duty in pack.obligations if duty.replaces):
             wider = (other for other in rulebook.packs if pack.jurisdiction.startswith(f"{other.jurisdiction}-"))
             if not any(other.obligation(duty.replaces or "") for other in wider):
-                yield Problem(pack.id, None, f"{duty.id}: replaces {duty.replaces!r}, which no wider place has")
+                message = f"{duty.id}: replaces {duty.replaces!r}, which no wider place has"
+                yield Problem(pack.id, None, message, duty.id)
 
 
 def _entry_ids(pack: Pack) -> Iterator[str]:
@@ -64,20 +65,25 @@ def _named_entries(pack: Pack, rulebook: Rulebook) -> Iterator[Problem]:
         yield from _missing(pack, obligation.id, "ladder", obligation.ladder, ladders)
         yield from _missing(pack, obligation.id, "period", obligation.periods, periods)
     asked = [row.entry for row in pack.asked_as]
-    yield from _missing(pack, "asked_as", "entry", asked, own)
+    for name in (name for name in asked if name not in own):
+        yield Problem(f"{pack.id}/asked_as.yaml", None, f"asked_as: entry {name!r} does not exist", name)
     yield from _twice(f"{pack.id}/asked_as.yaml", asked)
 
 
 def _questions(pack: Pack, checklist: Checklist) -> Iterator[Problem]:
     obligations = {obligation.id for obligation in pack.obligations}
-    earlier: dict[str, AnyQuestion] = {}
+    every = {question.id for question in checklist.questions}
+    earlier: set[str] = set()
     for question in checklist.questions:
         yield from _missing(pack, question.id, "obligation", question.obligations, obligations)
-        yield from _missing(pack, question.id, "earlier question", sorted(question.depends_on()), set(earlier))
-        earlier[question.id] = question
+        yield from _missing(pack, question.id, "question", sorted(question.depends_on()), every)
+        for ahead in sorted((question.depends_on() & every) - earlier):
+            message = f"{question.id}: waits for {ahead!r}, which does not come before it: a branch may not turn back"
+            yield Problem(pack.id, None, message, question.id)
+        earlier.add(question.id)
     for obligation in pack.obligations:
         if obligation.applies:
-            yield from _missing(pack, obligation.id, "question", sorted(obligation.applies.questions()), set(earlier))
+            yield from _missing(pack, obligation.id, "question", sorted(obligation.applies.questions()), earlier)
 
 
 def _examples(pack: Pack) -> Iterator[Problem]:
@@ -90,4 +96,4 @@ def _examples(pack: Pack) -> Iterator[Problem]:
 def _missing(pack: Pack, entry: str, what: str, named: Iterable[str], known: set[str]) -> Iterator[Problem]:
     for name in named:
         if name not in known:
-            yield Problem(pack.id, None, f"{entry}: {what} {name!r} does not exist")
+            yield Problem(pack.id, None, f"{entry}: {what} {name!r} does not exist", entry)

@@ -10,6 +10,7 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 FOLDED = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 ChineseSentence = Annotated[Sentence, AfterValidator(lambda text: FOLDED.sub("", text))]  # YAML folds lines with blanks
 Language = Literal["zh", "en"]
+UNTRANSLATED = "[not translated]"  # begins the Chinese of a text that an import left to be translated
 
 
 class RuleModel(BaseModel):
@@ -27,12 +28,20 @@ class Bilingual(RuleModel):
     def say(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
 
+    @property
+    def is_translated(self) -> bool:
+        """False for a draft whose Chinese is still the English, marked as such."""
+        return not self.zh.startswith(UNTRANSLATED)
+
 
 class Phrases(RuleModel):
     """Lists of short texts in each language: keywords, ways of asking."""
 
     zh: tuple[Sentence, ...] = ()
     en: tuple[Sentence, ...] = ()
+
+    def say(self, language: Language) -> tuple[str, ...]:
+        return self.zh if language == "zh" else self.en
 
 
 class Status(StrEnum):

@@ -1,9 +1,10 @@
 """`hegui rules`: lint, test, show and print, over the rules that ship and over spoilt ones."""
 
+import json
 from pathlib import Path
 
 import pytest
-from tests.unit.cli.commands import FINDINGS, FINE, Commands
+from tests.unit.cli.commands import FINDINGS, FINE, USAGE, Commands
 from tests.unit.rulebook.rules_folder import spoil, write
 
 
@@ -23,6 +24,27 @@ def test_lint_finds_an_article_that_does_not_exist(hegui: Commands, folder: Path
     spoil(folder, "demo/obligations.yaml", "article: 3, item: 1", "article: 99")
     linted = hegui.json("rules", "lint", "--dir", str(folder), code=FINDINGS)
     assert any("99" in fault["message"] for fault in linted["faults"])
+
+
+EARLIER = "earlier: [{effective: 2015-01-01, until: 2021-01-01, duty: {zh: 要记账。, en: Keep books.}, citations: []}]"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "reason"),
+    [
+        ("laws.yaml", "ive: 2020-01-01", "ive: 2020-01-01, until: 2025-01-01", "demo/ladders.yaml:2", "is repealed"),
+        ("laws.yaml", "until: 2020-01-01, ", "", "laws.yaml:2", "2015-01-01 and 2020-01-01 overlap"),
+        ("demo/obligations.yaml", "    next", f"    {EARLIER}\n    next", "demo/obligations.yaml:2", "overlap"),
+        ("demo/checklist.yaml", "[shop]}", "[office]}", "demo/checklist.yaml:10", "can never be reached"),
+    ],
+)
+def test_lint_says_in_which_file_and_line(
+    hegui: Commands, folder: Path, file: str, old: str, new: str, place: str, reason: str
+) -> None:
+    spoil(folder, file, old, new.replace("citations: []", "citations: [{law: unheld, article: 1, status: secondary}]"))
+    done = hegui("rules", "lint", "--dir", str(folder))
+    assert done.returncode == FINDINGS
+    assert any(line.startswith(f"{place}: ") and reason in line for line in done.stdout.splitlines()), done.stdout
 
 
 def test_the_examples_pass_and_one_that_does_not_is_named(hegui: Commands, folder: Path) -> None:
@@ -54,3 +76,52 @@ def test_a_pack_is_printed_as_a_rule_book(hegui: Commands) -> None:
     assert done.stdout.startswith("# ")
     assert "N07" in done.stdout
     assert "《网络安全法》第二十七条" in done.stdout
+
+
+def test_diff_says_what_changed_and_ends_with_one_where_something_did(
+    hegui: Commands, folder: Path, tmp_path: Path
+) -> None:
+    later = write(tmp_path / "later")
+    assert hegui.json("rules", "diff", str(folder), str(later))["changes"] == []
+    spoil(later, "demo/obligations.yaml", "en: Everyone", "en: Every shop")
+    told = hegui.json("rules", "diff", str(folder), str(later), "--lang", "en", code=FINDINGS)
+    assert (told["added"], told["removed"], told["changed"]) == (0, 0, 1)
+    assert told["changes"][0]["binds"] == ["Every shop"]
+    shown = hegui("rules", "diff", str(folder), str(later), "--lang", "en")
+    assert "  Demo (the whole country); for whom: Every shop" in shown.stdout.splitlines()
+    assert hegui("rules", "diff", str(folder), str(tmp_path / "none")).returncode == FINDINGS
+
+
+def test_a_pack_is_signed_listed_and_used_where_signatures_are_required(hegui: Commands, folder: Path) -> None:
+    needed = {"RULES__DIR": str(folder), "RULES__REQUIRE_SIGNED": "true"}
+    refused = hegui("ask", "how to keep a ledger", **needed)
+    assert refused.returncode == FINDINGS
+    assert refused.stderr.splitlines() == [refused.stderr.strip()]
+    assert "none of the packs is signed" in refused.stderr
+    signed = hegui.json("rules", "sign", "demo", "--by", " Wang ", "--dir", str(folder))
+    assert (signed["pack"], signed["by"], len(signed["digest"])) == ("demo", "Wang", 64)
+    (listed,) = hegui.json("rules", "signatures", "--dir", str(folder))["signatures"]
+    assert (listed["pack"], listed["state"], listed["by"]) == ("demo", "signed", "Wang")
+    assert hegui("ask", "how to keep a ledger", **needed).returncode == FINE
+    spoil(folder, "demo/ladders.yaml", "en: Found", "en: Seen")
+    assert "demo: changed since it was signed by Wang on " in hegui("rules", "signatures", "--dir", str(folder)).stdout
+    assert hegui("ask", "how to keep a ledger", **needed).returncode == FINDINGS
+
+
+def test_what_the_lint_refuses_or_does_not_exist_is_not_signed(hegui: Commands, folder: Path) -> None:
+    spoil(folder, "demo/ladders.yaml", "article: 12", "article: 99")
+    for pack, said in (("demo", "finds 1 faults"), ("nothing", "There is no pack nothing")):
+        done = hegui("rules", "sign", pack, "--by", "Wang", "--dir", str(folder))
+        assert (done.returncode, said in done.stderr) == (FINDINGS, True)
+    assert not (folder / "signatures.yaml").exists()
+
+
+def test_a_name_is_needed_to_sign(hegui: Commands, folder: Path) -> None:
+    assert hegui("rules", "sign", "demo", "--by", " ", "--dir", str(folder)).returncode == USAGE
+
+
+def test_schemas_are_printed_or_written(hegui: Commands, tmp_path: Path) -> None:
+    printed = json.loads(hegui("rules", "schema").stdout)
+    assert {"laws", "pack", "obligations"} <= set(printed)
+    assert hegui("rules", "schema", "--out", str(tmp_path / "new" / "schema")).returncode == FINE
+    assert json.loads((tmp_path / "new" / "schema" / "laws.json").read_text(encoding="utf-8")) == printed["laws"]

@@ -72,7 +72,8 @@ def test_problems_of_all_files_are_told_together(folder):
         ("demo/obligations.yaml", "periods: [D01]", "periods: [D09]", "N01: period 'D09' does not exist"),
         ("demo/asked_as.yaml", "entry: N01", "entry: N07", "asked_as: entry 'N07' does not exist"),
         ("demo/checklist.yaml", "obligations: [N01]", "obligations: [N02]", "Q01: obligation 'N02' does not exist"),
-        ("demo/checklist.yaml", "question: F01", "question: Q01", "Q01: earlier question 'Q01' does not exist"),
+        ("demo/checklist.yaml", "question: F01", "question: Q01", "Q01: waits for 'Q01', which does not come before"),
+        ("demo/checklist.yaml", "question: F01", "question: F09", "checklist.yaml:10: Q01: question 'F09' does not"),
         ("demo/examples.yaml", "F01: shop", "F07: shop", "No ledger: question 'F07' does not exist"),
         ("demo/ladders.yaml", "id: P1", "id: N01", "id 'N01' stands 2 times"),
         ("demo/ladders.yaml", "ladders:", "leaders:", "must hold one key, 'ladders'"),
@@ -82,6 +83,45 @@ def test_problems_of_all_files_are_told_together(folder):
 )  # fmt: skip
 def test_what_leads_nowhere_is_told(folder, file, old, new, said):
     spoil(folder, file, old, new)
+    assert said in problems_of(folder)
+
+
+def test_a_cyclic_branch_is_refused_where_it_turns_back(folder):
+    first = "text: {zh: 有店吗？, en: Is there a shop?}\n"
+    spoil(
+        folder,
+        "demo/checklist.yaml",
+        first,
+        f"{first}      asked_when: {{kind: answer_is, question: Q01, any_of: [yes]}}\n",
+    )
+    said = problems_of(folder)
+    assert "demo/checklist.yaml:6: F01: waits for 'Q01', which does not come before it" in said
+
+
+def test_two_entries_of_one_id_are_told_with_both_places(folder):
+    spoil(folder, "demo/ladders.yaml", "id: P1", "id: N01")
+    said = problems_of(folder).splitlines()
+    assert "demo/ladders.yaml:2: id 'N01' stands 2 times (also demo/obligations.yaml:2)" in said
+    assert len(said) == len(set(said))
+
+
+def test_a_row_that_asks_for_an_entry_twice_is_told_in_its_own_file(folder):
+    text = (folder / "demo" / "asked_as.yaml").read_text(encoding="utf-8")
+    (folder / "demo" / "asked_as.yaml").write_text(text + text.split("\n", 1)[1], encoding="utf-8")
+    assert "demo/asked_as.yaml:2: id 'N01' stands 2 times (also demo/asked_as.yaml:7)" in problems_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("obligations:", "obligations: &all", "demo/obligations.yaml:1: anchors and aliases are not allowed"),
+        ("    binds:", "    bends:", "demo/obligations.yaml:5: obligations.0.bends: Extra inputs are not permitted"),
+        ("    binds: {zh: 所有人, en: Everyone}\n", "", "demo/obligations.yaml:2: obligations.0.binds: Field required"),
+        ("en: Everyone", "en: []", "demo/obligations.yaml:5: obligations.0.binds.en: Input should be a valid string"),
+    ],
+)
+def test_what_is_wrong_in_a_pack_is_told_with_file_line_and_reason(folder, old, new, said):
+    spoil(folder, "demo/obligations.yaml", old, new)
     assert said in problems_of(folder)
 
 

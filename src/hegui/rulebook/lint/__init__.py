@@ -9,10 +9,13 @@ from hegui.rulebook.lint import (
     dates,
     languages,
     mentions,
+    overlaps,
     paths,
     phrasings,
     statuses,
     statutes,
+    tone,
+    translations,
     versions,
 )
 from hegui.rulebook.lint.fault import Fault
@@ -30,6 +33,9 @@ VALIDATORS: Mapping[str, Callable[[Rulebook], Iterator[Fault]]] = {
     "mentions": mentions.check,
     "phrasings": phrasings.check,
     "paths": paths.check,
+    "overlaps": overlaps.check,
+    "tone": tone.check,
+    "translations": translations.check,
 }
 
 

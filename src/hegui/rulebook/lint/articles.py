@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from hegui.rulebook.law import Citation, Version
+from hegui.rulebook.law import Citation, Law, Version
 from hegui.rulebook.lint.fault import Fault, fault
 from hegui.rulebook.lint.walk import entries
 from hegui.rulebook.pack import Rulebook
@@ -31,8 +31,19 @@ def _wrong(citation: Citation, rulebook: Rulebook, checked_on: date) -> str | No
     if version is None:
         return f"the law has no version of {citation.version}"
     if law.version_on(checked_on) != version:
-        return f"the version of {citation.version} was not in force on {checked_on}"
+        return _not_in_force(citation, law, version, checked_on)
     return _no_article(citation, version)
+
+
+def _not_in_force(citation: Citation, law: Law, cited: Version, checked_on: date) -> str:
+    """Why what is cited did not hold on the day: the law ended, the article was dropped, or another text holds."""
+    ended = max(law.versions, key=lambda version: version.effective).until
+    if ended is not None and ended <= checked_on:
+        return f"the law is repealed: its last version ended on {ended}"
+    for table in law.renumbered:
+        if table.old == cited.effective and citation.inserted is None and citation.article in table.gone:
+            return f"the article was dropped on {table.new}, and nothing followed it"
+    return f"the version of {cited.effective} was not in force on {checked_on}"
 
 
 def _no_article(citation: Citation, version: Version) -> str | None:

@@ -18,7 +18,8 @@ LABEL = 8  # a label as short as "MLPS" or "2" may have no Chinese character
 def check(rulebook: Rulebook) -> Iterator[Fault]:
     for part in (rulebook.packs, rulebook.leniency, rulebook.leniency_lists, rulebook.glossary, rulebook.decoys):
         for place, text in bilingual(part):
-            yield from (fault(place, message) for message in _faults(text.zh, text.en))
+            if text.is_translated:  # else the matter of `translations`
+                yield from (fault(place, message) for message in _faults(text.zh, text.en))
     for pack in rulebook.packs:
         for row in pack.asked_as:
             for phrase in (p for p in row.asked_as.en if HAN.search(ASIDE.sub("", p))):
