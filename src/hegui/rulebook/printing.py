@@ -60,8 +60,20 @@ def _entries(pack: Pack) -> Iterator[AnyEntry]:
     yield from pack.checklist.questions if pack.checklist else ()
 
 
-class _Page(EntryWriter):
-    """The whole of a pack."""
+@cache
+def _catalogue() -> Catalogue:
+    return Catalogue.load()
+
+
+class _Page:
+    """Writes entries of one rulebook in one language."""
+
+    def __init__(self, rulebook: Rulebook, pack: Pack | None, language: Language) -> None:
+        self.rulebook = rulebook
+        self.pack = pack
+        self.language = language
+        self.texts = Texts(_catalogue(), language)
+        self.comma = "、" if language == "zh" else ", "
 
     def lines(self, pack: Pack) -> Iterator[str]:
         yield f"# {self.say('title', title=pack.title.say(self.language))}"
@@ -92,3 +104,118 @@ class _Page(EntryWriter):
         for entry in entries:
             yield from self.entry(entry)
             yield ""
+
+    def entry(self, entry: AnyEntry) -> Iterator[str]:
+        writers: dict[type, Callable[[Any], Iterator[str]]] = {
+            Obligation: self.obligation,
+            Ladder: self.ladder,
+            Period: self.period,
+            Element: self.element,
+            LeniencyRow: self.leniency,
+        }
+        yield from writers.get(type(entry), self.question)(entry)
+
+    def obligation(self, one: Obligation) -> Iterator[str]:
+        yield from (f"### {one.id} {one.title.say(self.language)}", "", one.duty.say(self.language), "")
+        yield self.field("binds", one.binds.say(self.language))
+        yield self.field("cycle", one.cycle.say(self.language))
+        yield self.cited(one.citations)
+        yield from self.named("ladder", one.ladder)
+        yield from self.named("periods", one.periods)
+        yield from self.named("questions", self.questions_about(one.id))
+        yield self.field("next_step", one.next_step.say(self.language))
+        yield from self.ending(one)
+
+    def ladder(self, one: Ladder) -> Iterator[str]:
+        yield from (f"### {one.id} {one.title.say(self.language)}", "")
+        yield self.field("trigger", one.trigger.say(self.language))
+        for number, step in enumerate(one.steps, 1):
+            yield f"{number}. {step.when.say(self.language)} → {step.consequence.say(self.language)}"
+            yield from (f"   {line}" for line in self.amounts(step))
+        yield self.cited(one.citations)
+        yield from self.ending(one)
+
+    def amounts(self, step: Step) -> Iterator[str]:
+        if step.unit_fine:
+            yield self.field("unit_fine", self.fine(step.unit_fine))
+        if step.person_fine:
+            yield self.field("person_fine", self.fine(step.person_fine))
+        if step.detention_days:
+            first, last = step.detention_days
+            key = "detention" if first > 1 else "detention_up_to"
+            yield self.field("detention", self.say(f"say.{key}", first=first, last=last))
+
+    def fine(self, fine: Fine) -> str:
+        key = "fine" if fine.minimum else "fine_up_to"
+        said = self.say(f"say.{key}", minimum=f"{fine.minimum or 0:,}", maximum=f"{fine.maximum:,}")
+        if fine.turnover_percent:
+            said = self.say("say.fine_turnover", fine=said, percent=fine.turnover_percent)
+        return self.say("say.fine_optional", fine=said) if fine.optional else said
+
+    def period(self, one: Period) -> Iterator[str]:
+        yield from (f"### {one.id} {one.name.say(self.language)}", "")
+        yield self.field("trigger", one.trigger.say(self.language))
+        yield self.field("length", self.how_long(one))
+        yield self.field("counting", self.say(f"counting.{one.counting}"))
+        yield self.field("consequence", one.consequence.say(self.language))
+        yield self.cited(one.citations)
+        yield from self.named("ladder", one.ladder)
+        yield from self.ending(one)
+
+    def how_long(self, one: Period) -> str:
+        if one.length:
+            return self.say(f"length.{one.length.unit}", count=one.length.count)
+        if one.yearly:
+            return self.say("say.yearly", month=one.yearly.month, day=one.yearly.day)
+        return self.say(f"open.{one.open}")
+
+    def element(self, one: Element) -> Iterator[str]:
+        yield f"### {one.id} {one.name.say(self.language)}"
+        yield ""
+        yield self.field("basis", self.say(f"basis.{one.basis}"))
+        if one.citations:
+            yield self.cited(one.citations)
+        yield self.field("cues", self.comma.join(one.cues))
+        yield self.field("status", self.say(f"status.{one.status}"))
+
+    def question(self, one: AnyQuestion) -> Iterator[str]:
+        yield from (f"### {one.id} {one.text.say(self.language)}", "")
+        yield from self.named("obligations", one.obligations)
+        if one.citations:
+            yield self.cited(one.citations)
+        if one.obligations or one.citations:
+            yield self.field("weight", self.say(f"weight.{one.weight}"))
+        for name, text in (("finding", one.finding), ("evidence", one.evidence), ("remedy", one.remedy)):
+            if text:
+                yield self.field(name, text.say(self.language))
+
+    def leniency(self, one: LeniencyRow) -> Iterator[str]:
+        yield from (f"### {one.id}", "", one.facts.say(self.language), "", self.cited(one.citations))
+        yield self.field("evidence", one.evidence.say(self.language))
+        yield from self.ending(one)
+
+    def ending(self, one: Obligation | Ladder | Period | LeniencyRow) -> Iterator[str]:
+        yield self.field("effective", one.effective.isoformat())
+        partly = one.status is Status.VERIFIED and any(c.status is not Status.VERIFIED for c in one.citations)
+        yield self.field("status", self.say("status.partly" if partly else f"status.{one.status}"))
+        note = None if isinstance(one, Period) else one.note
+        if note:
+            yield self.field("note", note.say(self.language))
+
+    def cited(self, citations: Iterable[Citation]) -> str:
+        return self.field("articles", citing.cite_all(self.rulebook, citations, self.language))
+
+    def named(self, name: str, ids: Iterable[str]) -> Iterator[str]:
+        if listed := self.comma.join(ids):
+            yield self.field(name, listed)
+
+    def questions_about(self, obligation: str) -> Iterator[str]:
+        questions = self.pack.checklist.questions if self.pack and self.pack.checklist else ()
+        return (question.id for question in questions if obligation in question.obligations)
+
+    def field(self, name: str, value: str) -> str:
+        colon = "：" if self.language == "zh" else ": "
+        return f"- **{self.say(f'field.{name}')}**{colon}{value}"
+
+    def say(self, key: str, **params: Any) -> str:
+        return self.texts(f"rulebook.{key}", **params)
