@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
+from hegui.cli.options import Config, prepare
 from hegui.cli.output import complain, print_json
 
 
 def schema(
     out: Annotated[Path | None, typer.Option("--out", help="Write them into this folder.", show_default=False)] = None,
+    config: Config = None,
 ) -> None:
     """Print or write one JSON schema for each kind of file in the rules folder."""
+    prepare(config)
     from hegui.rulebook.editor_schema import as_text, schemas
 
     found = schemas()
