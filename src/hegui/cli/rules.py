@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hegui.cli import report, rules_diff, rules_schema, rules_signing
+from hegui.cli import report, rules_diff, rules_import, rules_schema, rules_signing
 from hegui.cli.options import Config, Folder, Json, Language, checked_language, rules_folder
 from hegui.cli.output import complain, print_json, print_lines
 
@@ -115,3 +115,4 @@ rules.command("diff")(rules_diff.diff)
 rules.command("sign")(rules_signing.sign)
 rules.command("signatures")(rules_signing.signatures)
 rules.command("schema")(rules_schema.schema)
+rules.add_typer(rules_import.imports, name="import")

@@ -125,3 +125,50 @@ def test_schemas_are_printed_or_written(hegui: Commands, tmp_path: Path) -> None
     assert {"laws", "pack", "obligations"} <= set(printed)
     assert hegui("rules", "schema", "--out", str(tmp_path / "new" / "schema")).returncode == FINE
     assert json.loads((tmp_path / "new" / "schema" / "laws.json").read_text(encoding="utf-8")) == printed["laws"]
+
+
+CATALOG = {
+    "catalog": {
+        "metadata": {"title": "Tea Baseline", "version": "1"},
+        "controls": [
+            {
+                "id": "t-1",
+                "title": "Kettles",
+                "parts": [{"name": "statement", "prose": "Clean {{ insert: param, p }}."}, {"name": "poem"}],
+            }
+        ],
+    }
+}
+
+
+def test_an_oscal_catalog_becomes_a_draft_with_a_report(hegui: Commands, tmp_path: Path) -> None:
+    file, out = tmp_path / "tea.json", tmp_path / "drafts"
+    file.write_text(json.dumps(CATALOG), encoding="utf-8")
+    told = hegui.json("rules", "import", "oscal", str(file), "--out", str(out), "--prefix", "T")
+    assert told["mapping"][0]["entry"] == "T001"
+    assert told["counts"]["parameter that is not defined"] == 1
+    assert json.loads((out / "tea-baseline" / "import-report.json").read_text(encoding="utf-8")) == told
+    linted = hegui.json("rules", "lint", "--dir", str(out), code=FINDINGS)
+    assert any("T001: is not translated" in f"{fault['where']}: {fault['message']}" for fault in linted["faults"])
+    again = hegui("rules", "import", "oscal", str(file), "--out", str(out))
+    assert (again.returncode, "is there already" in again.stderr) == (FINDINGS, True)
+    shown = hegui("rules", "import", "oscal", str(file), "--out", str(tmp_path / "other"), "--law", "csl")
+    assert "  part of unknown name: 1 (t-1)" in shown.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "code"),
+    [
+        ("{}", (), FINDINGS),
+        ("not: [json", (), FINDINGS),
+        (json.dumps(CATALOG), ("--law", "no-such-law"), FINDINGS),
+        (json.dumps(CATALOG), ("--prefix", "1"), USAGE),
+    ],
+)
+def test_what_cannot_be_imported_is_refused_and_nothing_is_written(
+    hegui: Commands, tmp_path: Path, content: str, options: tuple[str, ...], code: int
+) -> None:
+    file, out = tmp_path / "tea.json", tmp_path / "drafts"
+    file.write_text(content, encoding="utf-8")
+    done = hegui("rules", "import", "oscal", str(file), "--out", str(out), *options)
+    assert (done.returncode, "Traceback" in done.stderr, out.exists()) == (code, False, False)
