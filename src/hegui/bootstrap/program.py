@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hegui.bootstrap.housekeeping import Housekeeper
-from hegui.bootstrap.stores import open_library
+from hegui.bootstrap.stores import open_answering
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.place import PlaceDialogue
 from hegui.capabilities.answering.reminding import Reminding
-from hegui.capabilities.answering.service import Answering
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
@@ -102,7 +101,7 @@ class Program:
         hand_over = HandOverDialogue(self.timetable.days, self.randomness)
         reminding = Reminding(self.rulebook, self.reminders)
         answering = AskDialogue(
-            Answering(self.rulebook, self.catalogue, open_library(self.settings, self.rulebook)),
+            open_answering(self.settings, self.rulebook, self.catalogue),
             hand_over,
             reminding,
             self.randomness,

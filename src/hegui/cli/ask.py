@@ -29,12 +29,12 @@ def ask(
         raise typer.BadParameter("Give a question, or --batch FILE.")
     settings = prepare(config)
     given = {"id": None, "text": text, "lang": language, "on": on, "locality": locality}
-    from hegui.bootstrap.stores import open_library, read_rules
-    from hegui.capabilities.answering.service import Answering
+    from hegui.bootstrap.stores import open_answering, read_rules
+    from hegui.foundation.language.catalogue import Catalogue
 
     rulebook = read_rules(settings)
     questions = [_checked(given, rulebook)] if batch is None else _read(batch, given, rulebook)
-    answering = Answering(rulebook, statutes=open_library(settings, rulebook))
+    answering = open_answering(settings, rulebook, Catalogue.load())
     for question in questions:
         answer = answering.ask(question.text, question.language, question.on, question.locality)
         told = answering.as_json(answer, question.id)

@@ -66,6 +66,7 @@ def _hits(places: Sequence[int]) -> dict[str, Any]:
 
 def _asked(rulebook: "Rulebook", folder: Path, on: date, keep: Path | None) -> dict[str, Any]:
     from hegui.capabilities.answering import measuring
+    from hegui.capabilities.answering.documents import digest, documents
     from hegui.capabilities.answering.service import Answering
 
     answering = Answering(rulebook)
@@ -79,7 +80,7 @@ def _asked(rulebook: "Rulebook", folder: Path, on: date, keep: Path | None) -> d
             d: _domain(mine, d, threshold) for d in sorted({a.domain for a in mine if a.expected})
         }
     if keep:
-        _write(keep, told, answering.index.digest, on)
+        _write(keep, told, digest(documents(rulebook)), on)
     return told
 
 

@@ -1,33 +1,27 @@
-"""The search index (索引): one document for each duty and each decoy, held in memory, built anew at every start."""
+"""The search index (索引) over duties and decoys: in memory, or kept on disk and opened."""
 
-import hashlib
+import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
-from hegui.capabilities.answering.model import AnsweringModel
-from hegui.capabilities.answering.text import TOKENIZER_VERSION, asked_tokens, tokens
-from hegui.rulebook.obligation import AskedAs, Ladder, Obligation
-from hegui.rulebook.pack import Decoy, Pack, Rulebook
+from hegui.capabilities.answering.documents import Document, Kind, documents
+from hegui.capabilities.answering.kept_folder import kept
+from hegui.capabilities.answering.text import TOKENIZER_VERSION, asked_tokens
+from hegui.rulebook.pack import Rulebook
 
 _TEXT = "text"
 _NUMBER = "number"
 _WRITER_BYTES = 15_000_000  # the least that tantivy takes
+_CATALOGUE = "documents.json"
+_WORDS = "words"
 
 
-class Document(AnsweringModel):
-    """What is searched: a duty of a pack or a decoy, with all its words."""
-
-    kind: Literal["rule", "decoy"]
-    entry: str
-    pack: str = ""
-    words: tuple[str, ...]
-
-
-class Hit(AnsweringModel):
+class Hit(NamedTuple):
     """How well a document fits a question (BM25)."""
 
     entry: str
@@ -35,7 +29,7 @@ class Hit(AnsweringModel):
     bm25: float
 
 
-class Ranking(AnsweringModel):
+class Ranking(NamedTuple):
     """All documents that share a word with the question, best first; `weight` is the question's own sum of idf."""
 
     rules: tuple[Hit, ...] = ()
@@ -43,91 +37,87 @@ class Ranking(AnsweringModel):
     weight: float = 0.0
 
 
-def documents(rulebook: Rulebook) -> tuple[Document, ...]:
-    """The documents of a rulebook: every duty, the ladders that people ask for by themselves, every decoy."""
-    rules = [of_entry(pack.id, entry, asked) for pack in rulebook.packs for entry, asked in _searched(pack)]
-    return (*rules, *(of_decoy(decoy) for decoy in rulebook.decoys))
+class Listed(NamedTuple):
+    """A document without its words."""
+
+    kind: Kind
+    entry: str
+    pack: str
 
 
-def _searched(pack: Pack) -> Iterator[tuple[Obligation | Ladder, AskedAs | None]]:
-    phrasings = {asked.entry: asked for asked in pack.asked_as}
-    yield from ((duty, phrasings.get(duty.id)) for duty in pack.obligations)
-    yield from ((ladder, phrasings[ladder.id]) for ladder in pack.ladders if ladder.id in phrasings)
+def in_memory(held: Sequence[Document]) -> "SearchIndex":
+    """An index of these documents that is gone with the program."""
+    return _built(held, None)
 
 
-def of_entry(pack: str, entry: Obligation | Ladder, asked: AskedAs | None) -> Document:
-    """Titles and keywords count twice; what the entry says and its phrasings once."""
-    titles = (entry.title.zh, entry.title.en)
-    says = entry.duty if isinstance(entry, Obligation) else entry.trigger
-    keywords = (*asked.keywords.zh, *asked.keywords.en) if asked else ()
-    phrasings = (*asked.asked_as.zh, *asked.asked_as.en) if asked else ()
-    texts = (*titles, *titles, *keywords, *keywords, says.zh, says.en, *phrasings)
-    return Document(kind="rule", entry=entry.id, pack=pack, words=_words(texts))
+def on_disk(rulebook: Rulebook, folder: Path) -> "SearchIndex":
+    """The index of a rulebook, opened from a folder; built there first where it is missing."""
+    place = kept(folder, "rules", f"{TOKENIZER_VERSION}-{rulebook.digest[:16]}", lambda fresh: _keep(rulebook, fresh))
+    told = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
+    index = tantivy.Index(_schema(), path=str(place / _WORDS))
+    return SearchIndex([Listed(*row) for row in told["documents"]], told["frequency"], index)
 
 
-def of_decoy(decoy: Decoy) -> Document:
-    keywords = (*decoy.keywords.zh, *decoy.keywords.en)
-    return Document(kind="decoy", entry=decoy.id, words=_words((*keywords, *keywords)))
+def _keep(rulebook: Rulebook, folder: Path) -> None:
+    (folder / _WORDS).mkdir()
+    index = _built(documents(rulebook), folder / _WORDS)
+    told = {"documents": index.listed, "frequency": index.frequency}
+    (folder / _CATALOGUE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
-def _words(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(token for text in texts for token in tokens(text))
+def _built(held: Sequence[Document], folder: Path | None) -> "SearchIndex":
+    index = tantivy.Index(_schema(), path=str(folder)) if folder else tantivy.Index(_schema())
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for number, document in enumerate(held):
+        written = tantivy.Document()
+        written.add_text(_TEXT, " ".join(document.words))
+        written.add_unsigned(_NUMBER, number)
+        writer.add_document(written)
+    writer.commit()
+    writer.wait_merging_threads()
+    frequency = Counter(word for document in held for word in set(document.words))
+    return SearchIndex([Listed(*document[:3]) for document in held], frequency, index)
+
+
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        .add_text_field(_TEXT, tokenizer_name="whitespace", index_option="freq")
+        .add_unsigned_field(_NUMBER, fast=True)
+        .build()
+    )
 
 
 class SearchIndex:
     """Finds the documents for a question. Never changed after it is built."""
 
-    def __init__(self, held: Sequence[Document]) -> None:
-        self._documents = tuple(held)
-        self._frequency = Counter(word for document in self._documents for word in set(document.words))
-        self._schema = (
-            tantivy.SchemaBuilder()
-            .add_text_field(_TEXT, tokenizer_name="whitespace", index_option="freq")
-            .add_unsigned_field(_NUMBER, fast=True)
-            .build()
-        )
-        self._searcher = self._build()
-
-    def _build(self) -> tantivy.Searcher:
-        index = tantivy.Index(self._schema)
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for number, document in enumerate(self._documents):
-            written = tantivy.Document()
-            written.add_text(_TEXT, " ".join(document.words))
-            written.add_unsigned(_NUMBER, number)
-            writer.add_document(written)
-        writer.commit()
-        writer.wait_merging_threads()
+    def __init__(self, listed: Sequence[Listed], frequency: Mapping[str, int], index: tantivy.Index) -> None:
+        self.listed = tuple(listed)
+        self.frequency = frequency
+        self._schema = _schema()
         index.reload()
-        return index.searcher()
-
-    @property
-    def digest(self) -> str:
-        """Changes with everything that changes a score: texts and tokenizer."""
-        content = "\n".join(f"{d.kind} {d.entry} {' '.join(d.words)}" for d in self._documents)
-        return hashlib.sha256(f"{TOKENIZER_VERSION}\n{content}".encode()).hexdigest()[:16]
+        self._searcher = index.searcher()
 
     def search(self, question: str) -> Ranking:
         asked = asked_tokens(question)
-        known = [word for word in asked if word in self._frequency]
-        if not known:
-            return Ranking(weight=sum(self._idf(word) for word in asked))
-        found = self._scored(known)
+        weight = sum(map(self._idf, asked))
+        known = [word for word in asked if word in self.frequency]
+        found = self._scored(known) if known else []
         return Ranking(
-            rules=tuple(hit for document, hit in found if document.kind == "rule"),
-            decoys=tuple(hit for document, hit in found if document.kind == "decoy"),
-            weight=sum(self._idf(word) for word in asked),
+            rules=tuple(hit for kind, hit in found if kind == "rule"),
+            decoys=tuple(hit for kind, hit in found if kind == "decoy"),
+            weight=weight,
         )
 
-    def _scored(self, words: Sequence[str]) -> list[tuple[Document, Hit]]:
+    def _scored(self, words: Sequence[str]) -> list[tuple[Kind, Hit]]:
         terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _TEXT, word)) for word in words]
         query = tantivy.Query.boolean_query(terms)
-        found = self._searcher.search(query, limit=len(self._documents), count=False).hits
+        found = self._searcher.search(query, limit=len(self.listed), count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found])
-        held = [self._documents[int(number or 0)] for number in numbers]
-        return [(d, Hit(entry=d.entry, pack=d.pack, bm25=score)) for d, (score, _) in zip(held, found, strict=True)]
+        held = (self.listed[int(number or 0)] for number in numbers)
+        return [(d.kind, Hit(d.entry, d.pack, score)) for d, (score, _) in zip(held, found, strict=True)]
 
     def _idf(self, word: str) -> float:
         """A word that nobody knows weighs most: that is what makes foreign matter score low."""
-        count, frequency = len(self._documents), self._frequency[word]
+        count, frequency = len(self.listed), self.frequency.get(word, 0)
         return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hegui.capabilities.answering.as_json import citations
-from hegui.capabilities.answering.index import SearchIndex, documents
+from hegui.capabilities.answering.documents import documents
+from hegui.capabilities.answering.index import SearchIndex, in_memory
 from hegui.capabilities.answering.model import Answer
 from hegui.capabilities.answering.service import Answering
 from hegui.foundation.errors import HeguiError
@@ -124,7 +125,7 @@ def leave_out(rulebook: Rulebook) -> Iterator[LeftOut]:
     rows = [(pack, asked) for pack in rulebook.packs for asked in pack.asked_as]
     most = max((len(getattr(a.asked_as, lang)) for _, a in rows for lang in LANGUAGES), default=0)
     for number in range(most):
-        index = SearchIndex(documents(rulebook.model_copy(update={"packs": _without(rulebook.packs, number)})))
+        index = in_memory(documents(rulebook.model_copy(update={"packs": _without(rulebook.packs, number)})))
         for pack, asked in rows:
             for language in LANGUAGES:
                 phrases = getattr(asked.asked_as, language)

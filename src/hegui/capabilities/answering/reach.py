@@ -38,5 +38,5 @@ class Reach:
     def _here(self, hit: Hit, locality: str) -> Hit:
         for national, place, local in self._replaced:
             if national == hit.entry and lies_in(locality, place):
-                hit = hit.model_copy(update={"entry": local})
+                hit = hit._replace(entry=local)
         return hit

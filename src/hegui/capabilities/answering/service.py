@@ -9,8 +9,9 @@ from hegui.capabilities.answering.as_json import as_json
 from hegui.capabilities.answering.citation_lookup import CitationLookup
 from hegui.capabilities.answering.citation_lookup import Named as NamedArticles
 from hegui.capabilities.answering.decisions import Decision
+from hegui.capabilities.answering.documents import documents
 from hegui.capabilities.answering.follow_up import asks_what_follows
-from hegui.capabilities.answering.index import Hit, SearchIndex, documents
+from hegui.capabilities.answering.index import Hit, SearchIndex, in_memory
 from hegui.capabilities.answering.model import Answer, Lighter, LocalList, Named, Passage, once
 from hegui.capabilities.answering.reach import Reach
 from hegui.capabilities.answering.stating import Stating
@@ -42,7 +43,11 @@ class Answering:
     """Built once from a rulebook; safe to ask from many turns, since nothing in it changes."""
 
     def __init__(
-        self, rulebook: Rulebook, catalogue: Catalogue | None = None, statutes: Statutes | None = None
+        self,
+        rulebook: Rulebook,
+        catalogue: Catalogue | None = None,
+        statutes: Statutes | None = None,
+        index: SearchIndex | None = None,
     ) -> None:
         self._rulebook = rulebook
         self._catalogue = catalogue or Catalogue.load()
@@ -50,7 +55,7 @@ class Answering:
         self._addresses = {decoy.id: decoy.address for decoy in rulebook.decoys}
         self._citations = CitationLookup(rulebook)
         self._reach = Reach(rulebook)
-        self.index = SearchIndex(documents(rulebook))
+        self.index = index or in_memory(documents(rulebook))
 
     def ask(self, question: str, language: Language | None, on: date, locality: str | None = None) -> Answer:
         said_in = language or language_of(question)
@@ -101,7 +106,7 @@ class Answering:
 
     def _decide(self, question: str, language: Language, on: date, locality: str | None) -> Decision:
         ranking = self.index.search(question)
-        reached = ranking.model_copy(update={"rules": self._reach.within(ranking.rules, locality, on)})
+        reached = ranking._replace(rules=self._reach.within(ranking.rules, locality, on))
         contrast = self.statutes.contrast(question) if self.statutes else decisions.NO_CONTRAST
         return decisions.decide(reached, self.threshold(language), contrast)
 

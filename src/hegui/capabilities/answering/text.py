@@ -16,7 +16,7 @@ import snowballstemmer
 from hegui.foundation.language import chinese
 from hegui.rulebook.text import Language
 
-TOKENIZER_VERSION = 2
+TOKENIZER_VERSION = 3
 LONGEST = 10_000  # characters read of one question; more says nothing new
 MOST_TOKENS = 200  # distinct tokens asked of the index: the first ones, where people say what they want
 
@@ -25,6 +25,7 @@ _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:'[a-z]+)?")
 _FUNCTION = tomllib.loads(Path(__file__).with_name("function_words.toml").read_text(encoding="utf-8"))
 _WORDS = tomllib.loads(Path(__file__).with_name("english_words.toml").read_text(encoding="utf-8"))
 _ONE_FOR_MANY = {form: word for table in _WORDS.values() for word, forms in table.items() for form in forms.split()}
+_FRAMES = re.compile("|".join(_FUNCTION["frames"]))
 _FUNCTION_CHARACTERS = frozenset(_FUNCTION["zh"])
 _FUNCTION_WORDS = frozenset(_FUNCTION["en"].split())
 
@@ -58,7 +59,7 @@ def asked_tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for run in _RUN.finditer(chinese.normalise(text[:LONGEST])):
+    for run in _RUN.finditer(_FRAMES.sub(" ", chinese.normalise(text[:LONGEST]))):
         yield from _han_tokens(run[0]) if _HAN.match(run[0]) else _latin_tokens(run[0])
 
 

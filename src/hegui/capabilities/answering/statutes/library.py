@@ -1,11 +1,8 @@
 """Searches imported texts, and measures whether a question fits our laws better than others (contrast).
 
-The index lies beside the texts, in a folder named after what it was built from. It is built in a folder of another
-name that takes its place when it is whole, so a half-built one is never opened; it may be deleted at any time.
+The index lies beside the texts, in a folder named after what it was built from.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from hegui.capabilities.answering.decisions import NO_CONTRAST
+from hegui.capabilities.answering.kept_folder import kept
 from hegui.capabilities.answering.model import Passage
 from hegui.capabilities.answering.statutes.shelf import SOURCES, Shelf
 from hegui.capabilities.answering.statutes.texts import ArticleText
@@ -43,7 +41,10 @@ class Library:
             .add_unsigned_field("number", fast=True)
             .build()
         )
-        self._searcher = self._opened(shelf.folder / f"index-{TOKENIZER_VERSION}-{shelf.digest()}")
+        place = kept(shelf.folder, "index", f"{TOKENIZER_VERSION}-{shelf.digest()}", self._build)
+        index = tantivy.Index(self._schema, path=str(place))
+        index.reload()
+        self._searcher = index.searcher()
 
     def search(self, question: str, most: int) -> tuple[Passage, ...]:
         """Articles of laws that the rules cover, best first; each in its newest text."""
@@ -81,28 +82,12 @@ class Library:
         for (score, _), number in zip(found, numbers, strict=True):
             yield self._articles[int(number or 0)], score
 
-    def _opened(self, folder: Path) -> tantivy.Searcher:
-        if not folder.is_dir():
-            self._build(folder)
-        index = tantivy.Index(self._schema, path=str(folder))
-        index.reload()
-        return index.searcher()
-
     def _build(self, folder: Path) -> None:
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="building-", dir=folder.parent))
-        try:
-            index = tantivy.Index(self._schema, path=str(fresh))
-            writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-            for number, article in enumerate(self._articles):
-                writer.add_document(self._document(number, article))
-            writer.commit()
-            writer.wait_merging_threads()
-            for old in folder.parent.glob("index-*"):
-                shutil.rmtree(old, ignore_errors=True)
-            fresh.rename(folder)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        writer = tantivy.Index(self._schema, path=str(folder)).writer(heap_size=WRITER_BYTES, num_threads=1)
+        for number, article in enumerate(self._articles):
+            writer.add_document(self._document(number, article))
+        writer.commit()
+        writer.wait_merging_threads()
 
     def _document(self, number: int, article: ArticleText) -> tantivy.Document:
         written = tantivy.Document()
