@@ -40,7 +40,7 @@ class Screening:
 
     def _is_marked(self, text: str) -> bool:
         language: Language = "zh" if has_han(text) else "en"
-        return any(mark in text for mark in self._catalogue.words(language, "citing.marks"))
+        return any(mark in text.lower() for mark in self._catalogue.words(language, "citing.marks"))
 
     def _state(self, language: Language, state: str) -> str:
         return self._catalogue.say(language, f"citing.state.{state}")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from hegui.rulebook import files, known_titles, places, reading
+from hegui.rulebook import article_shapes, files, known_titles, places, reading
 from hegui.rulebook.law import Law
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
@@ -21,7 +21,7 @@ from hegui.rulebook.references import broken_references
 from hegui.rulebook.working_days import CalendarYear
 
 CALENDAR, LENIENCY, LISTS, HEAD = "calendar", "leniency", "leniency-lists", "pack.yaml"
-TABLES = (known_titles.FILE, places.FILE)
+TABLES = (known_titles.FILE, places.FILE, article_shapes.FILE)
 SHARED = (
     "laws.yaml",
     "glossary.yaml",
@@ -79,6 +79,7 @@ class _Folder:
         answering = self._validated(files.Answering, sources, "answering.yaml")
         signatures = self._validated(files.Signatures, sources, "signatures.yaml")
         titles = self._noting(lambda: known_titles.read(sources.get(known_titles.FILE, b"")))
+        shapes = self._noting(lambda: article_shapes.read(sources.get(article_shapes.FILE, b"")))
         divisions = self._noting(lambda: places.read(sources.get(places.FILE, b"")))
         years = [self._validated(CalendarYear, sources, name) for name in _inside(sources, CALENDAR)]
         tables = [self._validated(LeniencyTable, sources, name, newest) for name in _inside(sources, LENIENCY)]
@@ -100,6 +101,7 @@ class _Folder:
             signatures=signatures.signatures if signatures else (),
             known_titles=titles or {},
             places=divisions or places.Places(),
+            article_shapes=shapes or {},
             digest=_digest(sources),
         )
         self.problems.extend(dict.fromkeys(located(problem, sources) for problem in broken_references(rulebook)))

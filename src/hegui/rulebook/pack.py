@@ -7,6 +7,7 @@ from functools import cached_property
 from pydantic import Field
 
 from hegui.rulebook.answering_threshold import AnsweringThreshold
+from hegui.rulebook.article_shapes import Key, Shapes
 from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
@@ -88,6 +89,7 @@ class Rulebook(RuleModel):
     decoys: tuple[Decoy, ...]
     known_titles: Mapping[str, KnownTitle] = {}
     places: Places = Places()
+    article_shapes: Mapping[Key, Shapes] = {}
     reminder_ladders: tuple[ReminderLadder, ...] = ()
     answering: AnsweringThreshold | None = None
     signatures: tuple[Signature, ...] = ()

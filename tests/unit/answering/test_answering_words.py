@@ -51,3 +51,13 @@ def test_a_long_paste_is_cut() -> None:
 )
 def test_one_chinese_character_makes_a_question_chinese(said: str, language: str) -> None:
     assert language_of(said) == language
+
+
+def test_who_came_and_said_it_is_no_matter_of_the_question() -> None:
+    assert tokens("警察来了说我们没预案会不会罚") == tokens("没预案")
+    assert tokens("The officer said that our logs are short") == tokens("logs short")
+    assert tokens("警察多久能到") != tokens("多久能到")
+
+
+def test_irregular_forms_are_the_same_word() -> None:
+    assert tokens("sold bought kept") == tokens("sell buy keep")

@@ -22,6 +22,10 @@ laws:
     versions:
       - {effective: 2018-01-01}
 """
+SHAPES = "".join(
+    f"tea-law\t{day}\t{' '.join(f'{number}=2.0' for number in range(1, count + 1))}\n"
+    for day, count in (("2015-01-01", 10), ("2020-01-01", 12))
+)
 PACK = """\
 id: demo
 title: {zh: 示例, en: Demo}
@@ -119,6 +123,7 @@ def write(folder: Path) -> Path:
     pack = folder / "demo"
     pack.mkdir(parents=True)
     (folder / "laws.yaml").write_text(LAWS, encoding="utf-8")
+    (folder / "article_shapes.tsv").write_text(SHAPES, encoding="utf-8")
     for name, text in (
         ("pack", PACK),
         ("obligations", OBLIGATIONS),

@@ -101,6 +101,22 @@ def test_a_number_past_the_last_article_is_not_found(reader: CitationReader) -> 
     assert states(reader, "《网络安全法》第81条") == [(CSL, 81, "verified")]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("《行政处罚法》第三十三条第三款", "verified"),
+        ("《行政处罚法》第三十三条第四款", "not-found"),
+        ("《网络安全法》第二十三条第（五）项", "verified"),
+        ("《网络安全法》第二十三条第（六）项", "not-found"),
+        ("《网络安全法》第二十三条第二款", "not-found"),
+        ("《刑法》第二百八十六条之一第一款第（二）项", "verified"),
+        ("CSL Art. 23(9)", "not-found"),
+    ],
+)
+def test_a_paragraph_or_an_item_that_does_not_exist_is_not_found(reader: CitationReader, text: str, state: str) -> None:
+    assert [found for _, _, found in states(reader, text)] == [state]
+
+
 def test_an_inserted_article_that_does_not_exist_is_not_found(reader: CitationReader) -> None:
     assert states(reader, "《行政处罚法》第三十三条之一") == [(APL, 33, "not-found")]
 

@@ -20,7 +20,7 @@ def kept(parent: Path, name: str, version: str, build: Callable[[Path], None]) -
     fresh = Path(tempfile.mkdtemp(prefix=BUILDING, dir=parent))
     try:
         build(fresh)
-        for old in parent.glob(f"{name}-*"):
+        for old in set(parent.glob(f"{name}-*")) - {place}:
             shutil.rmtree(old, ignore_errors=True)
         fresh.rename(place)
     except OSError:

@@ -78,6 +78,7 @@ class Found(AnsweringModel):
     place: str = ""
     changed: date | None = None
     evidence: tuple[str, ...] = ()
+    signed: bool = False  # whether a person read the pack as it is and put their name to it
     check: str | None = None
 
     @property

@@ -159,6 +159,8 @@ def _small_print(draft: Draft, answer: Answer, found: Found, say: Texts) -> Draf
     elif found.since > answer.on:
         said.append(say("answering.changed", since=found.since))
     said.append(say(f"answering.status.{found.status}"))
+    if not found.signed:
+        said.append(say("answering.unsigned"))
     if found.consequences:
         said.append(say("answering.police_decide"))
     return draft.note(("" if say.language == "zh" else " ").join([*said, _as_of(answer, say)]))

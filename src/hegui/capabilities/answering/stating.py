@@ -76,6 +76,7 @@ class Stating:
             articles=self.articles(duty.id, duty.citations),
             consequences=tuple(self._consequences(duty.id, ladder) for ladder in ladders),
             place=self._place(pack),
+            signed=self._rulebook.is_signed(pack.id),
             changed=next(filter(None, changes), None),
             evidence=self._evidence(pack, duty.id),
             check=pack.id if _is_asked(pack, duty.id) else None,
@@ -97,6 +98,7 @@ class Stating:
             articles=self.articles(ladder.id, ladder.citations),
             consequences=(self._consequences(ladder.id, present),),
             place=self._place(pack),
+            signed=self._rulebook.is_signed(pack.id),
             changed=changed_on(present, self._on),
         )
 

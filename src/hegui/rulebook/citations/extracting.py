@@ -14,12 +14,16 @@ LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One article of a list, with what stands below it."""
+    """One article of a list, with what stands below it.
+
+    `bracket` is the number of Art. 23(3), which in English may be a paragraph or an item: the article tells.
+    """
 
     article: int
     inserted: int | None = None
     paragraph: int | None = None
     item: int | None = None
+    bracket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Extracting:
         run = _title_run(spelled, begin)
         for stop in _ends(run):
             named = self.names.exactly(run[:stop])
-            if named is None and lead and stop == len(run) and grammar.EN_KIND.search(run):
+            if named is None and lead and stop == len(run) and _is_title(run):
                 named = self.names.unknown_english(run)
             if named:
                 year = grammar.EN_YEAR.match(spelled.text[begin + stop :])
@@ -190,7 +194,7 @@ class Extracting:
             if named := self.names.exactly(raw):
                 return _Title(start, named, int(label["label"]) if label else None)
         run = re.search(rf"{grammar.EN_TITLE.pattern}$", spelled.raw(0, end)) if end else None
-        if run and grammar.EN_KIND.search(run[0]):
+        if run and _is_title(run[0]):
             return _Title(end - len(run[0]), self.names.unknown_english(run[0].removeprefix("the ")))
         return None
 
@@ -234,8 +238,7 @@ def _between(first: Place, last: Place) -> Iterator[Place]:
 def _english_places(listed: str) -> Iterator[Place]:
     places: list[Place] = []
     for piece in grammar.EN_PIECE.finditer(listed):
-        below = [int(number) for number in re.findall(r"\d+", piece["below"])]
-        place = Place(int(piece["number"]), None, *[*below, None, None][:2])
+        place = _english_place(piece)
         second = int(piece["second"]) if piece["second"] else None
         if piece["sep"] in grammar.EN_TO and places:
             places.extend(_between(places[-1], place))
@@ -245,6 +248,19 @@ def _english_places(listed: str) -> Iterator[Place]:
         if second and second > place.article:
             places.extend((*_between(place, Place(second)), Place(second)))
     yield from dict.fromkeys(places)
+
+
+def _english_place(piece: re.Match[str]) -> Place:
+    """Art. 23(3), Art. 23(1)(3), Art. 23, para. 1, item (3)."""
+    article = int(piece["number"])
+    if named := [int(number) for number in re.findall(r"\d+", piece["words"])]:
+        return Place(article, None, *[*named, None][:2])
+    brackets = [int(number) for number in re.findall(r"\d+", piece["below"])]
+    return (
+        Place(article, bracket=brackets[0])
+        if len(brackets) == 1
+        else Place(article, None, *[*brackets, None, None][:2])
+    )
 
 
 def _opening(text: str) -> int | None:
@@ -280,6 +296,12 @@ def _title_run(spelled: Spelled, begin: int) -> str:
     tail = spelled.raw(begin, min(len(spelled.text), begin + LONGEST_TITLE)) if begin < len(spelled.text) else ""
     run = grammar.EN_TITLE.match(tail)
     return run[0].rstrip() if run else re.match(r"[\w\u3400-\u9fff]*", tail)[0]  # type: ignore[index]
+
+
+def _is_title(run: str) -> bool:
+    """Whether capitalised words name a law; "the law" or "the Regulation" alone does not."""
+    capitals = [word for word in run.split() if word[0].isupper()]
+    return len(capitals) > 1 and grammar.EN_KIND.search(run) is not None
 
 
 def _ends(run: str) -> Iterator[int]:

@@ -19,7 +19,8 @@ ITEM = re.compile(rf"第?\(?({N})\)?项")
 IS_TO = re.compile(rf"^{_TO}$")
 
 # English: Article 33, Arts. 32 and 33, Articles 33-35, Art. 21(3), Article 286-1
-_EN_NUMBER = r"\d{1,4}(?:-\d{1,4})?(?:\(\d{1,2}\))*"
+_EN_BELOW = r"(?:,?\s*para(?:graph|\.)?\s*\d{1,2}(?:,?\s*item\s*\(?\d{1,2}\)?)?)?"
+_EN_NUMBER = rf"\d{{1,4}}(?:-\d{{1,4}})?(?:\(\d{{1,2}}\))*{_EN_BELOW}"
 _EN_AND = r"(?:\s*(?:,|;|&|\band\b|\bor\b|\bto\b|\bthrough\b|–|—)\s*)+"
 EN_ARTICLES = re.compile(
     rf"(?<![a-z0-9])art(?:icle)?s?\b\.?\s*(?P<list>{_EN_NUMBER}(?:{_EN_AND}(?:art(?:icle)?s?\b\.?\s*)?{_EN_NUMBER})*)"
@@ -27,6 +28,7 @@ EN_ARTICLES = re.compile(
 EN_PIECE = re.compile(
     r"(?P<sep>,|;|&|\band\b|\bor\b|\bto\b|\bthrough\b|–|—|^|\s)\s*(?:art(?:icle)?s?\b\.?\s*)?"
     r"(?P<number>\d{1,4})(?:-(?P<second>\d{1,4}))?(?P<below>(?:\(\d{1,2}\))*)"
+    rf"(?P<words>{_EN_BELOW})"
 )
 EN_TO = ("to", "through", "–", "—")
 EN_LAW_AFTER = re.compile(r"^\s*(?:,\s*)?(?:of|in|under)\s+(?:the\s+)?")

@@ -7,17 +7,19 @@ outside-coverage: the title exists, or may exist, but its text is not held.
 not-found: no such title, or no such article in it. Never shown as law.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from hegui.rulebook.article_shapes import Key, Shapes, key
 from hegui.rulebook.citations.extracting import Extracting, Mention, Place
 from hegui.rulebook.citations.names import Names
 from hegui.rulebook.law import Law, Version
 from hegui.rulebook.pack import Rulebook
 
 State = Literal["verified", "renumbered", "repealed", "outside-coverage", "not-found"]
-Note = Literal["meant-another", "paragraph-not-checked", "not-yet", "later-amendment-reported"]
+Note = Literal["meant-another", "no-such-part", "not-yet", "later-amendment-reported"]
 SHOWN_AS_LAW: frozenset[State] = frozenset({"verified", "renumbered"})
 
 
@@ -42,22 +44,23 @@ class CitationReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.names = Names(rulebook)
+        self._shapes = rulebook.article_shapes
 
     def read(self, text: str, on: date) -> tuple[Read, ...]:
         """Every citation of a text, in its order."""
-        return tuple(resolve(mention, on) for mention in Extracting(self.names, text).mentions())
+        return tuple(resolve(mention, on, self._shapes) for mention in Extracting(self.names, text).mentions())
 
 
-def resolve(mention: Mention, on: date) -> Read:
+def resolve(mention: Mention, on: date, shapes: Mapping[Key, Shapes]) -> Read:
     named = mention.named
     if named.law is not None:
-        return _of_law(mention, named.law, on)
+        return _of_law(mention, named.law, on, shapes)
     if named.known is not None:
         return Read(mention, named.title, "repealed" if named.known.standing == "repealed" else "outside-coverage")
     return Read(mention, named.title, "outside-coverage" if named.is_local or named.is_open_kind else "not-found")
 
 
-def _of_law(mention: Mention, law: Law, on: date) -> Read:
+def _of_law(mention: Mention, law: Law, on: date, shapes: Mapping[Key, Shapes]) -> Read:
     present = law.version_on(on)
     meant = _meant(mention, law, present)
     found = Read(mention, law.title, "outside-coverage")
@@ -65,9 +68,21 @@ def _of_law(mention: Mention, law: Law, on: date) -> Read:
         return _without_version(found, law, on)
     if absent := _absent(meant, mention.place):
         return replace(found, state=absent)
+    if held := shapes.get(key(law.id, meant.effective)):
+        place = _told_apart(mention.place, held)
+        found = replace(found, mention=replace(mention, place=place))
+        if not held.holds(place.article, place.inserted, place.paragraph, place.item):
+            return replace(found, state="not-found", note="no-such-part")
     if meant == present:
         return _in_force(found, law, meant)
     return _superseded(found, law, meant, present)
+
+
+def _told_apart(place: Place, held: Shapes) -> Place:
+    if place.bracket is None:
+        return place
+    paragraph, item = held.read_bracket(place.article, place.inserted, place.bracket)
+    return replace(place, paragraph=paragraph, item=item, bracket=None)
 
 
 def _meant(mention: Mention, law: Law, present: Version | None) -> Version | None:

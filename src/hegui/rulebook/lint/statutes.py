@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from hegui.rulebook.article_shapes import FILE, PLAIN, Shape, Shapes, key, name
 from hegui.rulebook.law import Citation, Law, Version
 from hegui.rulebook.lint.fault import Fault, fault
 from hegui.rulebook.lint.walk import entries
@@ -15,6 +16,7 @@ from hegui.rulebook.pack import Rulebook
 INDEX = "INDEX.tsv"
 EXCERPT = re.compile(r"（[^（）]*）$")  # the title of an excerpt says so in brackets at its end
 WIDE = str.maketrans("()", "（）")  # some texts number their items with half-width brackets
+SUBITEM = re.compile(r"\d+[.．、]")  # 目: below an item
 HEADING = re.compile(r"^## (\S+)\s*$", re.MULTILINE)
 FIELD = re.compile(r'^(\w+): "?(.*?)"?\s*$', re.MULTILINE)
 
@@ -34,9 +36,11 @@ def check(rulebook: Rulebook, statutes: Path) -> Iterator[Fault]:
     for law in rulebook.laws:
         for version in law.versions:
             if version.file:
-                yield from (
-                    fault(f"law {law.id}", message) for message in _differences(law, version, read(version.file))
+                messages = (
+                    *_differences(law, version, read(version.file)),
+                    *_wrong_shapes(law, version, rulebook, statutes),
                 )
+                yield from (fault(f"law {law.id}", message) for message in messages)
     for entry in entries(rulebook):
         for citation in entry.citations:
             cited = rulebook.law(citation.law)
@@ -79,18 +83,44 @@ def _differences(law: Law, version: Version, statute: Statute | None) -> Iterato
             yield f"the text has no Article {inserted.article}-{inserted.number}"
 
 
+def shape_of(article: str) -> Shape:
+    """The number of items of each paragraph of an article, as printed."""
+    counts: list[int] = []
+    for line in (line.translate(WIDE) for line in article.splitlines() if line and not line.startswith("<!--")):
+        if SUBITEM.match(line):
+            continue
+        if not line.startswith("（"):
+            counts.append(0)
+        elif counts and line.startswith(f"（{chinese(counts[-1] + 1)}）"):
+            counts[-1] += 1
+    return tuple(counts) or PLAIN
+
+
+def shapes_of(law: Law, version: Version, statutes: Path) -> Mapping[str, Shape] | None:
+    """The shapes of all articles of a version whose text is held; by 23, or 286-1 for one inserted."""
+    statute = _read(statutes / version.file) if version.file else None
+    if statute is None:
+        return None
+    named = {heading(number, None): str(number) for number in range(1, version.last + 1)}
+    named |= {heading(one.article, one.number): name(one.article, one.number) for one in version.inserted}
+    return {named[title]: shape_of(text) for title, text in statute.articles.items() if title in named}
+
+
+def _wrong_shapes(law: Law, version: Version, rulebook: Rulebook, statutes: Path) -> Iterator[str]:
+    found = shapes_of(law, version, statutes)
+    held = rulebook.article_shapes.get(key(law.id, version.effective))
+    if found is not None and (held is None or dict(held.listed) != {k: v for k, v in found.items() if v != PLAIN}):
+        yield f"the paragraphs and items of the text of {version.effective} are not those of {FILE}"
+
+
 def _not_there(citation: Citation, statute: Statute) -> str | None:
-    name = heading(citation.article, citation.inserted)
-    article = statute.articles.get(name)
+    title = heading(citation.article, citation.inserted)
+    article = statute.articles.get(title)
     if article is None:
-        return f"the text has no {name}"
-    words = [line.translate(WIDE) for line in article.splitlines() if line and not line.startswith("<!--")]
-    if citation.paragraph:
-        starts = [number for number, line in enumerate(words) if not line.startswith("（")]
-        if citation.paragraph > len(starts):
-            return f"{name} has no paragraph {citation.paragraph}"
-        begin, end = starts[citation.paragraph - 1], [*starts, len(words)][citation.paragraph]
-        words = words[begin:end]
-    if citation.item and not any(line.startswith(f"（{chinese(citation.item)}）") for line in words):
-        return f"{name} has no item {citation.item} there"
+        return f"the text has no {title}"
+    one = Shapes({str(citation.article): shape_of(article)})
+    if not one.holds(citation.article, None, citation.paragraph, None):
+        return f"{title} has no paragraph {citation.paragraph}"
+    if not one.holds(citation.article, None, citation.paragraph, citation.item):
+        return f"{title} has no item {citation.item} there"
     return None
