@@ -42,6 +42,6 @@ migration: $(V)/.ok
 	@$(V)/bin/python -m tests.draft_migration "$(MESSAGE)"
 
 constraints: $(V)/.ok
-	@uv pip compile pyproject.toml --extra test --universal --no-emit-index-url --no-annotate --no-header -q -o constraints.txt
+	@uv pip compile pyproject.toml --extra test --extra ocr --universal --no-emit-index-url --no-annotate --no-header -q -o constraints.txt
 
 .PHONY: demo test check rules test-slow coverage bench migration constraints
