@@ -16,7 +16,7 @@ import snowballstemmer
 from hegui.foundation.language import chinese
 from hegui.rulebook.text import Language
 
-TOKENIZER_VERSION = 3
+TOKENIZER_VERSION = 4
 LONGEST = 10_000  # characters read of one question; more says nothing new
 MOST_TOKENS = 200  # distinct tokens asked of the index: the first ones, where people say what they want
 
