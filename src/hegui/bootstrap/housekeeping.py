@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import structlog
 
+from hegui.capabilities.file_check import service as file_check
+from hegui.capabilities.file_check import store as uploaded
 from hegui.capabilities.self_check import store as self_check
 from hegui.delivery.inbox import store as inbox
 from hegui.foundation.clock import Clock
@@ -38,7 +40,15 @@ class Housekeeper:
 
     async def tidy(self) -> None:
         await self.forget_updates()
+        await self.forget_files()
         await self.sweep_files()
+
+    async def forget_files(self) -> None:
+        """Files that people sent to be looked at, once they were kept long enough."""
+        while True:
+            async with self._database.write() as tx:
+                if not await file_check.forget_old(tx, self._clock.now()):
+                    return
 
     async def forget_updates(self) -> None:
         while True:
@@ -50,5 +60,5 @@ class Housekeeper:
     async def sweep_files(self) -> int:
         """Removes files that people took back; says how many."""
         async with self._database.read() as tx:
-            named = await self_check.stored_files(tx)
+            named = await self_check.stored_files(tx) | await uploaded.stored_files(tx)
         return await asyncio.to_thread(self._files.sweep, named, self._clock.now() - SETTLES_WITHIN)

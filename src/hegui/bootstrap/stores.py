@@ -32,6 +32,7 @@ TABLES = (
     "hegui.capabilities.hand_over.store",
     "hegui.capabilities.self_check.store",
     "hegui.capabilities.rectification.store",
+    "hegui.capabilities.file_check.store",
 )
 
 

@@ -14,11 +14,19 @@ CANCEL = "cancel"
 
 
 class Router:
-    """Every dialogue by its name and commands; `free_text` takes what nobody else claims."""
+    """Every dialogue by its name and commands; `free_text` and `files` take what nobody else claims."""
 
-    def __init__(self, dialogues: Sequence[Dialogue], *, free_text: Dialogue, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        dialogues: Sequence[Dialogue],
+        *,
+        free_text: Dialogue,
+        catalogue: Catalogue,
+        files: Dialogue | None = None,
+    ) -> None:
         self.dialogues = {dialogue.name: dialogue for dialogue in dialogues}
         self._free_text = free_text
+        self._files = files
         self._commands = {command: d for d in dialogues for command in d.commands}
         self._words = {
             word.lower(): command
@@ -32,9 +40,12 @@ class Router:
         return (*self._commands, CANCEL)
 
     def wants_file(self, floor: Floor | None) -> bool:
-        """Whether a file sent to a chat with this floor is expected at all."""
+        """Whether a file sent to a chat with this floor is to be fetched at all."""
+        return self._files is not None or self._waiting_for_file(floor) is not None
+
+    def _waiting_for_file(self, floor: Floor | None) -> Dialogue | None:
         holder = self.dialogues.get(floor.dialogue) if floor else None
-        return bool(holder and floor and holder.wants_file(floor.step))
+        return holder if holder and floor and holder.wants_file(floor.step) else None
 
     async def handle(self, turn: Turn) -> None:
         """Lets the right dialogue act. A Refusal undoes what the turn wrote and is said; other errors go up."""
@@ -110,7 +121,8 @@ class Router:
         if attachment is None or attachment.problem:
             raise Refusal(f"conversation.file_{attachment.problem if attachment else 'gone'}")
         name = clean(attachment.name).replace("\n", " ") or "file"  # marks that turn a name round are taken out
-        await self._listener(turn).on_file(turn, attachment.model_copy(update={"name": name}))
+        taker = self._waiting_for_file(turn.floor) or self._files or self._listener(turn)
+        await taker.on_file(turn, attachment.model_copy(update={"name": name}))
 
     def _listener(self, turn: Turn) -> Dialogue:
         holder = self.dialogues.get(turn.floor.dialogue) if turn.floor else None

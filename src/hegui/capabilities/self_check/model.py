@@ -39,12 +39,16 @@ class Snapshot(SelfCheckModel):
 
 
 class Run(SelfCheckModel):
-    """One pass through a checklist. `cursor` is the question the person went back to; None means the next one."""
+    """One pass through a checklist. `cursor` is the question the person went back to; None means the next one.
+
+    `source` says what the answers come from: questions that a person answered, or a file that was looked through.
+    """
 
     id: str
     person: str
     enterprise: str | None
     pack: str
+    source: Literal["questions", "file"] = "questions"
     rules_digest: str
     snapshot: str
     based_on: str | None = None

@@ -286,6 +286,6 @@ def runs(turn: Turn, found: Sequence[Run], rulebook_titles: dict[str, str]) -> D
     for run in found:
         title = rulebook_titles.get(run.pack, run.pack)
         moment = run.finished_at or run.updated_at
-        label = say(f"check.runs.{run.state}", title=title, day=moment)
+        label = say("check.runs.file" if run.source == "file" else f"check.runs.{run.state}", title=title, day=moment)
         draft.button(label, CHECK, "result" if run.state == "finished" else "on", run.id)
     return draft.button(say("check.button.open"), CHECK, "open")

@@ -10,12 +10,13 @@ from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
 from hegui.foundation.randomness import Randomness, new_id
 from hegui.rulebook import flow
-from hegui.rulebook.checklist import AnyQuestion
+from hegui.rulebook.checklist import AnyQuestion, Checklist
 from hegui.rulebook.checks.base import SKIPPED, UNKNOWN
 from hegui.rulebook.flow import Judged
 from hegui.rulebook.pack import Pack
 
 MOST_RUNS_SHOWN = 8
+NO = "no"
 
 
 async def start(
@@ -114,10 +115,53 @@ async def finish(tx: Transaction, sheet: Sheet, *, now: datetime, randomness: Ra
         raise Refusal(access.NO_SUCH_RUN)
     run = sheet.run.model_copy(update={"state": "finished", "finished_at": now, "updated_at": now, "cursor": None})
     finished = replace(sheet, run=run)
-    cases = await store.cases_of(tx, run)
+    await _open_findings(tx, finished, now, randomness)
+    return finished
+
+
+async def _open_findings(tx: Transaction, finished: Sheet, now: datetime, randomness: Randomness) -> None:
+    run, cases = finished.run, await store.cases_of(tx, finished.run)
     shown = (one for one in finished.judged(now) if one.severity)
     await store.add_findings(tx, [_finding(run, one, cases.get(one.question.id), now, randomness) for one in shown])
-    return finished
+
+
+async def record(
+    tx: Transaction,
+    run_id: str,
+    checklist: Checklist,
+    *,
+    pack: Pack,
+    person: str,
+    enterprise: str | None,
+    now: datetime,
+    randomness: Randomness,
+) -> Sheet:
+    """Keeps what a file showed as a finished run, so that it is followed up like any other finding.
+
+    The questions are the faults, each with the answer "no"; `run_id` makes a repetition the same run.
+    """
+    await access.taking_part(tx, person)
+    if enterprise is not None and enterprise not in await access.enterprises_of(tx, person):
+        raise Refusal(access.NO_SUCH_RUN)
+    snapshot = Snapshot.of(pack, checklist)
+    new = Run(
+        id=run_id,
+        person=person,
+        enterprise=enterprise,
+        pack=pack.id,
+        source="file",
+        rules_digest=pack.digest,
+        snapshot=await store.keep_snapshot(tx, snapshot),
+        started_at=now,
+        updated_at=now,
+        finished_at=now,
+        state="finished",
+    )
+    if await store.add_run(tx, new):
+        for question in checklist.questions:
+            await store.put_answer(tx, run_id, question.id, NO, now)
+        await _open_findings(tx, await access.own(tx, run_id, person), now, randomness)
+    return await access.own(tx, run_id, person)
 
 
 def _finding(run: Run, judged: Judged, case: str | None, now: datetime, randomness: Randomness) -> Finding:
@@ -162,7 +206,7 @@ async def open_findings(tx: Transaction, person: str) -> tuple[Finding, ...]:
     visible = await store.runs(tx, person, await access.enterprises_of(tx, person))
     newest: dict[tuple[str, str], Run] = {}
     for run in sorted((run for run in visible if run.state == "finished"), key=lambda run: run.updated_at):
-        newest[run.pack, run.enterprise or run.person] = run
+        newest[f"{run.source}:{run.pack}", run.enterprise or run.person] = run
     found = await store.findings(tx, [run.id for run in newest.values()])
     return tuple(sorted((f for f in found if f.state == "open"), key=lambda f: decisions.GRAVITY[f.severity]))
 

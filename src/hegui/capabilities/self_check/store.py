@@ -38,6 +38,7 @@ run = Table(
     Column("person", Text, ForeignKey("person.id"), nullable=False),
     Column("enterprise", Text, ForeignKey("enterprise.id")),
     Column("pack", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default="questions"),
     Column("rules_digest", Text, nullable=False),
     Column("snapshot", Text, ForeignKey("checklist_snapshot.digest"), nullable=False),
     Column("based_on", Text, ForeignKey("run.id")),
@@ -139,7 +140,7 @@ async def unfinished(tx: Transaction, person: str, pack: str) -> Run | None:
 async def last_finished(tx: Transaction, person: str, pack: str) -> Run | None:
     row = await tx.one(
         select(run)
-        .where(run.c.person == person, run.c.pack == pack, run.c.state == "finished")
+        .where(run.c.person == person, run.c.pack == pack, run.c.state == "finished", run.c.source == "questions")
         .order_by(run.c.finished_at.desc(), run.c.id)
         .limit(1)
     )
@@ -240,7 +241,7 @@ async def cases_of(tx: Transaction, of: Run) -> dict[str, str]:
     rows = await tx.all(
         select(finding.c.question, finding.c.case)
         .join(run, run.c.id == finding.c.run)
-        .where(subject, run.c.pack == of.pack, finding.c.state == "in_case")
+        .where(subject, run.c.pack == of.pack, run.c.source == of.source, finding.c.state == "in_case")
         .order_by(finding.c.opened_at)
     )
     return {row.question: row.case for row in rows}

@@ -104,6 +104,11 @@ class InboxWorker:
         except TimeoutError:
             return
 
+    async def fetches(self) -> None:
+        """Waits until no file is being fetched."""
+        while self._fetching:
+            await asyncio.gather(*self._fetching.values(), return_exceptions=True)
+
     async def recover(self) -> None:
         """What is open now was left by a process that stopped."""
         async with self._database.read() as tx:

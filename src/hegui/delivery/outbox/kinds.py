@@ -20,6 +20,7 @@ class LetterKind(StrEnum):
     REMINDER_DUE = "reminder-due"
     REMINDER_EARLY = "reminder-early"
     HAND_OVER = "hand-over"
+    RESULT = "result"
 
 
 class Handling(BaseModel):
@@ -36,6 +37,7 @@ HANDLING: dict[LetterKind, Handling] = {
     LetterKind.REPLY: Handling(lane=1, when_unknown="again-if-no-newer-turn", quiet=False),
     LetterKind.EDIT: Handling(lane=1, when_unknown="again", quiet=False),
     LetterKind.HAND_OVER: Handling(lane=1, when_unknown="again-marked", quiet=False),
+    LetterKind.RESULT: Handling(lane=1, when_unknown="again-marked", quiet=False),
     LetterKind.REMINDER_DUE: Handling(lane=2, when_unknown="again-marked", quiet=True),
     LetterKind.REMINDER_EARLY: Handling(lane=3, when_unknown="again-marked", quiet=True),
 }
