@@ -83,6 +83,12 @@ class NotificationSettings(Section):
         return time(hours[0], hours[1]), time(hours[2], hours[3])
 
 
+class FontSettings(Section):
+    """Fonts for PDF and pictures."""
+
+    dir: Path | None = Field(default=None, description="folder of fonts that come before those installed with Hegui")
+
+
 class Settings(BaseSettings):
     """All settings. `HEGUI_TELEGRAM__TOKEN` is `token` in the table `telegram`, and so on."""
 
@@ -103,6 +109,7 @@ class Settings(BaseSettings):
     rules: RulesSettings = RulesSettings()
     telegram: TelegramSettings = TelegramSettings()
     notifications: NotificationSettings = NotificationSettings()
+    fonts: FontSettings = FontSettings()
 
     @property
     def database_url(self) -> str:

@@ -6,7 +6,7 @@ import typer
 
 import hegui
 from hegui import __version__
-from hegui.cli import ask, chat, cite, demo, operate, rules, run, simulate, statutes
+from hegui.cli import ask, chat, cite, demo, ledger, operate, rules, run, simulate, statutes
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
 
@@ -30,6 +30,7 @@ app.command("migrate")(operate.migrate)
 app.command("state-hash")(operate.state_hash)
 app.add_typer(operate.config, name="config")
 app.add_typer(operate.outbox, name="outbox")
+app.add_typer(ledger.ledger, name="ledger")
 app.add_typer(rules.rules, name="rules")
 app.add_typer(statutes.statutes, name="statutes")
 

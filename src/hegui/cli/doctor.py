@@ -37,7 +37,7 @@ class Check(BaseModel):
 
 async def examine(settings: Settings, *, online: bool) -> list[Check]:
     """Every check that can be made; none of them changes anything."""
-    checks = [python(), *secrets(settings), space(settings), *rules(settings)]
+    checks = [python(), *secrets(settings), space(settings), fonts(settings), *rules(settings)]
     checks += [check async for check in database(settings)]
     checks += [check async for check in telegram(settings, online=online)]
     return checks
@@ -76,6 +76,21 @@ def space(settings: Settings) -> Check:
         detail=f"{settings.data_dir}: {free // 1024**2} MB free, {'writable' if writable else 'not writable'}",
         remedy="Free some space, or choose another data_dir that this user may write to.",
     )
+
+
+def fonts(settings: Settings) -> Check:
+    """The fonts for PDF and pictures are there and show characters that poor fonts lack."""
+    from hegui.foundation.typesetting.fonts import RARE, FontShelf
+
+    remedy = "Install the package pylopdf-fonts-zh-cn, or set fonts.dir to a folder with complete Chinese fonts."
+    try:
+        shelf = FontShelf(settings.fonts.dir)
+        missing = shelf.missing_characters(RARE)
+        families = ", ".join(dict.fromkeys(names[0] for names in shelf.families.values()))
+    except EnvironmentProblem as problem:
+        return Check(name="Fonts", ok=False, detail=str(problem), remedy=remedy)
+    said = f"{families}; {len(RARE) - len(missing)} of {len(RARE)} rare characters can be shown"
+    return Check(name="Fonts", ok=not missing, detail=said, remedy=remedy)
 
 
 def rules(settings: Settings) -> Iterator[Check]:

@@ -32,6 +32,12 @@ def test_the_doctor_says_that_a_fresh_install_has_no_database(hegui: Commands) -
     assert list(hegui.data_dir.iterdir()) == []
 
 
+def test_the_doctor_looks_whether_the_fonts_show_rare_characters(hegui: Commands, tmp_path: Path) -> None:
+    assert "8 of 8 rare characters" in _check(hegui.json("doctor", code=ENVIRONMENT), "Fonts")["detail"]
+    wrong = hegui.json("doctor", code=ENVIRONMENT, FONTS__DIR=str(tmp_path / "none"))
+    assert _check(wrong, "Fonts")["ok"] is False
+
+
 def test_the_doctor_refuses_a_signing_key_that_others_can_read(migrated: Commands) -> None:
     key = migrated.data_dir / "signing.key"
     key.write_bytes(bytes(32))

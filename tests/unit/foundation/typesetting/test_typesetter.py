@@ -1,0 +1,80 @@
+"""Data stay data, the same data give the same bytes, and what was set can be read again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typst
+from tests.reading_pdf import fonts_not_inside, text_of
+
+from hegui.foundation.typesetting.typesetter import Typesetter
+
+AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+MARKUP = '#panic("x") $a$ *b* _c_ @d <e> \\ // f'
+TEMPLATE = """
+#let given = json(bytes(sys.inputs.data))
+#let missing = json(bytes(sys.inputs.missing))
+#let faces = json(bytes(sys.inputs.faces))
+#set text(font: faces.body)
+#given.text #missing.join(",")
+"""
+
+
+@pytest.fixture
+async def setter(tmp_path: Path) -> AsyncIterator[Typesetter]:
+    (tmp_path / "page.typ").write_text(TEMPLATE, encoding="utf-8")
+    made = Typesetter(root=tmp_path)
+    yield made
+    made.close()
+
+
+async def test_markup_in_data_is_printed_as_it_stands(setter: Typesetter, tmp_path: Path) -> None:
+    made = await setter.pdf(tmp_path / "page.typ", {"text": f"合规 {MARKUP}"}, at=AT)
+    assert text_of(made) == f"合规 {MARKUP}"
+
+
+async def test_the_same_page_has_the_same_bytes_and_another_moment_gives_others(
+    setter: Typesetter, tmp_path: Path
+) -> None:
+    again = Typesetter(root=tmp_path)
+    first = await setter.pdf(tmp_path / "page.typ", {"text": "台账"}, at=AT)
+    assert await again.pdf(tmp_path / "page.typ", {"text": "台账"}, at=AT) == first
+    later = await setter.pdf(tmp_path / "page.typ", {"text": "台账"}, at=AT.replace(year=2027))
+    assert later != first
+    again.close()
+
+
+async def test_the_fonts_are_inside_and_the_file_is_made_for_the_archive(setter: Typesetter, tmp_path: Path) -> None:
+    made = await setter.pdf(tmp_path / "page.typ", {"text": "台账 ledger"}, at=AT)
+    assert fonts_not_inside(made) == []
+    assert b"<pdfaid:part>2</pdfaid:part>" in made
+
+
+async def test_a_missing_character_is_never_a_silent_box(setter: Typesetter, tmp_path: Path) -> None:
+    made = await setter.pdf(tmp_path / "page.typ", {"text": "张\ue816"}, at=AT)
+    assert text_of(made) == "张〓 U+E816"
+
+
+async def test_a_template_cannot_read_outside_its_root(setter: Typesetter, tmp_path: Path) -> None:
+    secret = tmp_path.parent / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    for path in (str(secret), "../secret.txt"):
+        (tmp_path / "page.typ").write_text(f'#read("{path}")', encoding="utf-8")
+        with pytest.raises(typst.TypstError):
+            await setter.pdf(tmp_path / "page.typ", {}, at=AT)
+
+
+async def test_a_drawing_becomes_a_picture_of_its_own_size() -> None:
+    setter = Typesetter()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="36"><text y="20">盐酸</text></svg>'
+    made = await setter.drawing(svg, "盐酸", ppi=144)
+    assert made.startswith(b"\x89PNG")
+    assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (108, 54)  # an SVG pixel is 3/4 pt
+    setter.close()
+
+
+async def test_many_pages_at_once_all_come(setter: Typesetter, tmp_path: Path) -> None:
+    made = await asyncio.gather(*(setter.pdf(tmp_path / "page.typ", {"text": f"page {n}"}, at=AT) for n in range(8)))
+    assert [text_of(one) for one in made] == [f"page {n}" for n in range(8)]
