@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from hegui.capabilities.ledger.model import Severity
@@ -50,8 +51,7 @@ class Looks:
             case date() | time() | timedelta() if _has_number(value):
                 page.write_datetime(row, column, value, self._look(severity, _kind_of_time(value)))
             case _:
-                text = safe_text(str(value))
-                kind = "numbered" if is_numbered(text) else "plain"
+                text, kind = _of_text(value) if isinstance(value, str) else (str(value), "plain")
                 page.write_string(row, column, text, self._look(severity, kind))
 
     def _look(self, severity: Severity | None, kind: str) -> Any:
@@ -63,6 +63,13 @@ class Looks:
                 look |= {"bg_color": COLOURS[severity], "border": 1, "border_color": "#808080"}
             self._made[severity, kind] = self._book.add_format(look)
         return self._made[severity, kind]
+
+
+@lru_cache(maxsize=10_000)
+def _of_text(text: str) -> tuple[str, str]:
+    """A ledger says the same words over and over."""
+    safe = safe_text(text)
+    return safe, "numbered" if is_numbered(safe) else "plain"
 
 
 def _has_number(value: date | time | timedelta) -> bool:

@@ -9,7 +9,7 @@ from hegui.capabilities.ledger.model import Severity
 from hegui.capabilities.ledger.output.model import Examined, Told
 from hegui.foundation.language.catalogue import Texts
 
-MOST_FINDINGS = 50_000  # written into one copy, worst first; what is left out is counted on the first sheet
+MOST_FINDINGS = 20_000  # written into one copy, worst first; what is left out is counted on the first sheet
 MOST_LEFT_OUT = 5_000
 
 
