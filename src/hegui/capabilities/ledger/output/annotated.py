@@ -36,7 +36,6 @@ def annotate(path: Path, given: dict[str, Any]) -> dict[str, int]:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "tmpdir": str(plan.out.parent),
     }
     book = xlsxwriter.Workbook(str(plan.out), options)
     copy = _Copy(book, plan, source)

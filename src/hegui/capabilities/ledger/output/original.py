@@ -11,12 +11,11 @@ from typing import Protocol
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from hegui.foundation.untrusted.text import CELL_SEPARATORS, LINES_LOOKED_AT, code_of
+
 Cell = str | float | bool | date | datetime | time | timedelta
 Row = Sequence[Cell]
 MOST_ROWS, MOST_COLUMNS = 300_000, 702  # as the guard allows
-DELIMITERS = (",", "\t", ";", "\uff0c")
-LINES_LOOKED_AT = 15  # lines by which the delimiter is known
-BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Table:
 
     def sheet(self, name: str) -> OriginalSheet:
         start = "\n".join(self._text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT])
-        delimiter = max(DELIMITERS, key=start.count)
+        delimiter = max(CELL_SEPARATORS, key=start.count)
         rows = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter)
         return OriginalSheet(False, (row[:MOST_COLUMNS] for row in itertools.islice(rows, MOST_ROWS)))
 
@@ -87,15 +86,8 @@ def original(path: Path, kind: str, encoding: str | None = None, name: str = "")
 
 
 def decoded(content: bytes, encoding: str | None = None) -> str:
-    """The text of a CSV: as told, else by its byte order mark, else UTF-8, else GB18030."""
-    if encoding:
-        return content.decode(encoding, errors="replace")
-    if content.startswith(BYTE_ORDER_MARKS):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
+    """The text of a CSV, in the code that was told or that it is in; what makes no sense becomes \ufffd."""
+    return content.decode(encoding or code_of(content) or "gb18030", errors="replace")
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def plan(examined: Examined, out: Path, texts: Texts, encoding: str | None = Non
     """The plan of an annotated copy that will be written to `out`; the guard adds the kind of the original."""
     told = examined.worst_first()
     made = Plan(
-        out=out,
+        out=out.absolute(),
         encoding=encoding,
         name=examined.book.sheets[0].name if examined.book.sheets else Path(examined.file_name).stem,
         findings_sheet=texts("ledger_output.findings.sheet_name"),
