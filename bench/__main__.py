@@ -3,13 +3,14 @@
 import asyncio
 import platform
 
-from bench import reminders, starting, updates
+from bench import reminders, starting, typesetting, updates
 from bench.measuring import line
 
 
 def main() -> None:
     line("machine", python=platform.python_version(), system=platform.system())
     starting.run()
+    typesetting.run()
     asyncio.run(updates.run())
     asyncio.run(reminders.run())
 

@@ -31,3 +31,6 @@ def test_the_wheel_answers_by_itself(tmp_path: Path) -> None:
     assert Path(said.strip()) == installed / "hegui" / "rules"
     assert json.loads(hegui("ask", "日志要留多久", "--json"))["obligations"][0] == "N04"
     assert json.loads(hegui("migrate", "--json"))["level"] == newest()
+    hegui("ledger", "template", "ledger.xlsx")
+    assert (tmp_path / "ledger.xlsx").stat().st_size
+    assert list((installed / "hegui").rglob("report.typ"))

@@ -9,6 +9,9 @@ import pytest
 import typst
 from tests.reading_pdf import fonts_not_inside, text_of
 
+from hegui.foundation.errors import Refusal
+from hegui.foundation.typesetting.apart import TypesetterApart
+from hegui.foundation.typesetting.press import DRAWING
 from hegui.foundation.typesetting.typesetter import Typesetter
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -68,7 +71,8 @@ async def test_a_template_cannot_read_outside_its_root(setter: Typesetter, tmp_p
 
 async def test_a_drawing_becomes_a_picture_of_its_own_size() -> None:
     setter = Typesetter()
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="36"><text y="20">盐酸</text></svg>'
+    words = '<text y="20" font-family="plain">盐酸</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="72" height="36">{words}</svg>'
     made = await setter.drawing(svg, "盐酸", ppi=144)
     assert made.startswith(b"\x89PNG")
     assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (108, 54)  # an SVG pixel is 3/4 pt
@@ -78,3 +82,17 @@ async def test_a_drawing_becomes_a_picture_of_its_own_size() -> None:
 async def test_many_pages_at_once_all_come(setter: Typesetter, tmp_path: Path) -> None:
     made = await asyncio.gather(*(setter.pdf(tmp_path / "page.typ", {"text": f"page {n}"}, at=AT) for n in range(8)))
     assert [text_of(one) for one in made] == [f"page {n}" for n in range(8)]
+
+
+async def test_a_page_set_apart_is_the_same_as_one_set_here() -> None:
+    here, apart = Typesetter(), TypesetterApart()
+    data = {"svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "title": "盐酸"}
+    assert await apart.pdf(DRAWING, data, at=AT) == await here.pdf(DRAWING, data, at=AT)
+    assert await apart.picture(DRAWING, data) == await here.picture(DRAWING, data)
+    here.close()
+
+
+async def test_a_page_that_cannot_be_set_apart_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        await TypesetterApart().pdf(tmp_path / "none.typ", {}, at=AT)
+    assert refused.value.key == "page.not_set"

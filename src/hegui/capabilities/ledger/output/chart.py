@@ -13,14 +13,13 @@ from xml.sax.saxutils import escape
 
 from hegui.capabilities.ledger.model import Entry
 from hegui.foundation.language.catalogue import Texts
-from hegui.foundation.typesetting.typesetter import Typesetter
+from hegui.foundation.typesetting.typesetter import SetsPages
 
 WIDTH, PANEL, TITLE_HEIGHT = 720, 220, 52  # pixels of the drawing; a phone shows it at half of that
 LEFT, RIGHT, TOP, BOTTOM = 92, 150, 44, 30  # room around the curve of a panel
 MOST_PANELS = 6
 MOST_POINTS = 400  # drawn of one curve; more cannot be told apart
 LONGEST_NAME, LONGEST_LABEL = 26, 8  # characters
-FAMILY = "Noto Sans SC"
 LINE, GRID, BELOW = "#1F5FA8", "#C8C8C8", "#C00000"
 
 
@@ -82,13 +81,12 @@ def figures(held: Sequence[Stock], texts: Texts) -> list[str]:
     ]
 
 
-async def chart_png(held: Sequence[Stock], texts: Texts, typesetter: Typesetter) -> bytes:
+async def chart_png(held: Sequence[Stock], texts: Texts, setter: SetsPages) -> bytes:
     """The picture for a chat."""
-    family = typesetter.shelf.families["plain"][0]
-    return await typesetter.drawing(chart_svg(held, texts, family), texts("ledger_output.chart.title"))
+    return await setter.drawing(chart_svg(held, texts), texts("ledger_output.chart.title"))
 
 
-def chart_svg(held: Sequence[Stock], texts: Texts, family: str = FAMILY) -> str:
+def chart_svg(held: Sequence[Stock], texts: Texts) -> str:
     """The drawing. At most six chemicals are shown; how many are not is said below the title."""
     shown = held[:MOST_PANELS]
     title = texts("ledger_output.chart.title")
@@ -97,7 +95,7 @@ def chart_svg(held: Sequence[Stock], texts: Texts, family: str = FAMILY) -> str:
     described = " ".join(figures(shown, texts)) or texts("ledger_output.chart.empty")
     size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{_quoted(family)}" font-size="17">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="plain" font-size="17">',
         f"<title>{_quoted(title)}</title>",
         f"<desc>{_quoted(described)}</desc>",
         f'<rect width="{WIDTH}" height="{height}" fill="#FFFFFF"/>',

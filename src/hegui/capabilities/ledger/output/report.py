@@ -6,7 +6,7 @@ from typing import Any
 
 from hegui.capabilities.ledger.output.model import Examined, Told
 from hegui.foundation.language.catalogue import Texts
-from hegui.foundation.typesetting.typesetter import Typesetter
+from hegui.foundation.typesetting.typesetter import SetsPages
 from hegui.foundation.typesetting.wording import breakable
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -16,9 +16,9 @@ LONGEST = 600  # characters of one text
 WORDS = ("title", "counts", "findings", "none", "mend", "sentence", "place", "number", "severity")
 
 
-async def report_pdf(examined: Examined, texts: Texts, typesetter: Typesetter) -> bytes:
+async def report_pdf(examined: Examined, texts: Texts, setter: SetsPages) -> bytes:
     """The same examination gives the same bytes; the document is dated with the moment of the examination."""
-    return await typesetter.pdf(TEMPLATE, report_data(examined, texts), at=examined.checked_at)
+    return await setter.pdf(TEMPLATE, report_data(examined, texts), at=examined.checked_at)
 
 
 def report_data(examined: Examined, texts: Texts) -> Mapping[str, Any]:
