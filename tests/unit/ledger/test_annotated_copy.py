@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from tests.unit.ledger.examined import ATTACK, BUY, BUY_HEADER, STOCK, STOCKING, examined, ledger, told
 
-from hegui.capabilities.ledger.output.annotated import annotate
+from hegui.capabilities.ledger.output.annotated import MOST_COMMENTS, annotate
 from hegui.capabilities.ledger.output.looks import COLOURS
 from hegui.capabilities.ledger.output.model import Examined
 from hegui.capabilities.ledger.output.plan import plan
@@ -167,6 +167,34 @@ def test_a_file_with_very_many_sheets_keeps_those_with_findings(tmp_path: Path, 
     assert len(book.sheetnames) == 41
     assert book.sheetnames[-1] == "S48"
     assert "有 10 张" in str(book["体检结果"]["A6"].value)
+
+
+def test_a_hidden_sheet_stays_hidden_unless_something_is_wrong_in_it(tmp_path: Path, catalogue: Catalogue) -> None:
+    source = tmp_path / "l.xlsx"
+    made = xlsxwriter.Workbook(str(source))
+    for name in ("shown", "good", "faulty"):
+        page = made.add_worksheet(name)
+        page.write(0, 0, "日期")
+        if name != "shown":
+            page.hide()
+    made.close()
+    of = examined(told=(told("L02", "A", "faulty", 1, "日期", "x", "y"),), left_out=())
+    book = copied(source, of, catalogue)
+    assert {page.title: page.sheet_state for page in book.worksheets[1:]} == {
+        "shown": "visible", "good": "hidden", "faulty": "visible",
+    }  # fmt: skip
+
+
+def test_comments_are_limited_and_colours_are_not(tmp_path: Path, catalogue: Catalogue) -> None:
+    source = tmp_path / "l.xlsx"
+    made = xlsxwriter.Workbook(str(source))
+    made.add_worksheet(STOCK)
+    made.close()
+    found = tuple(told("L02", "A", STOCK, row, "期末", "x", "y") for row in range(1, MOST_COMMENTS + 3))
+    page = copied(source, examined(told=found, left_out=()), catalogue)[STOCK]
+    last = page.cell(MOST_COMMENTS + 2, 1)
+    assert (colour(last), last.comment) == (COLOURS["A"], None)
+    assert page.cell(MOST_COMMENTS, 1).comment is not None
 
 
 def test_odd_values_do_not_break_the_copy(tmp_path: Path, catalogue: Catalogue) -> None:

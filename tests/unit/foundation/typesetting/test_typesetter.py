@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import typst
-from tests.reading_pdf import fonts_not_inside, text_of
+from tests.reading_pdf import fonts_not_inside, pages_of, text_of
 
 from hegui.foundation.errors import Refusal
 from hegui.foundation.typesetting.apart import TypesetterApart
@@ -82,6 +83,38 @@ async def test_a_drawing_becomes_a_picture_of_its_own_size() -> None:
 async def test_many_pages_at_once_all_come(setter: Typesetter, tmp_path: Path) -> None:
     made = await asyncio.gather(*(setter.pdf(tmp_path / "page.typ", {"text": f"page {n}"}, at=AT) for n in range(8)))
     assert [text_of(one) for one in made] == [f"page {n}" for n in range(8)]
+
+
+LETTER = """
+#import "page.typ": *
+#show: sheet.with(title: given.title, official: true)
+#letter-title(given.title)
+#for line in given.lines { par(line) }
+#unstretched(given.code)
+#signed(given.by, given.day)
+"""
+
+
+async def test_a_letter_has_the_measures_of_official_papers(tmp_path: Path) -> None:
+    (tmp_path / "page.typ").write_bytes(DRAWING.with_name("page.typ").read_bytes())
+    (tmp_path / "letter.typ").write_text(LETTER, encoding="utf-8")
+    setter = Typesetter(root=tmp_path)
+    lines = ["我单位承诺按期整改，如实记录易制毒化学品的购买、使用和库存。" * 4] * 6
+    data = {"title": "整改承诺书", "lines": lines, "code": "统一社会信用代码 91330000MA27TEST1A"}
+    made = await setter.pdf(tmp_path / "letter.typ", {**data, "by": "示例制造有限公司", "day": "2026年3月2日"}, at=AT)
+    document = pypdfium2.PdfDocument(made)
+    assert [round(size) for size in document[0].get_size()] == [595, 842]  # A4 in points
+    first = document[0].get_textpage()
+    lefts = {
+        round(first.get_charbox(place)[0])
+        for place in range(first.count_chars())
+        if first.get_text_range(place, 1) == "我"
+    }
+    assert min(lefts) >= 79  # 28 mm in points
+    pages = pages_of(made)
+    assert all(f"— {number} —" in page for number, page in enumerate(pages, 1))
+    assert "示例制造有限公司\n2026年3月2日\n" in pages[-1].replace(" ", "")
+    setter.close()
 
 
 async def test_a_page_set_apart_is_the_same_as_one_set_here() -> None:
