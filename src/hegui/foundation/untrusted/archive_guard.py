@@ -19,6 +19,8 @@ from hegui.foundation.untrusted.xml_scan import CellScan, XmlScan, as_utf8, is_x
 from hegui.foundation.untrusted.zip_directory import Directory, Part, data_start, read_directory
 
 EMBEDDED = ("/embeddings/", "/activex/", "/oleobject")
+UNREAD = ("/media/", "/fonts/")
+"""Folders of what no reader takes for XML; what stands there may begin like XML by chance."""
 LINKED = "xl/externallinks/"
 MACROS = ("vbaproject.bin", "vbadata.xml")
 
@@ -81,7 +83,7 @@ def _overlap(spans: Sequence[tuple[int, int]]) -> bool:
 def _look_at_part(file: BinaryIO, part: Part, *, cells: bool) -> None:
     unfolding = pieces(file, part)
     first = next(unfolding, b"")
-    if "/media/" in part.name or not is_xml(first):
+    if any(folder in part.name for folder in UNREAD) or not is_xml(first):
         for _ in unfolding:  # counted all the same
             pass
         return

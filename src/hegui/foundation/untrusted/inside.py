@@ -28,11 +28,19 @@ def main(parent: int) -> None:
     os.dup2(nowhere, 1)
     os.close(nowhere)
     request = json.loads(REQUEST.read_text(encoding="utf-8"))
+    REQUEST.unlink()  # so that it is not left behind if the parent is killed
     confine(Limits(**request["limits"]), parent)
-    said = json.dumps(_done(request), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    said = _written(_done(request))
     with contextlib.suppress(BrokenPipeError), open(answers, "wb") as pipe:  # noqa: PTH123  a descriptor
         pipe.write(said)
     os._exit(0)  # a native library may hang or abort while it is taken down
+
+
+def _written(said: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(said).encode()
+    except (TypeError, ValueError) as wrong:
+        return json.dumps({"fault": f"the answer is no JSON: {wrong}"}).encode()
 
 
 def _done(request: dict[str, Any]) -> dict[str, Any]:

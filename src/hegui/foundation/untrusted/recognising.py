@@ -103,6 +103,8 @@ def _text(start: bytes) -> FileKind:
 def _ole(file: BinaryIO, path: Path) -> FileKind:
     compound = Compound(file)
     names = compound.names()
+    if not names:
+        return FileKind.damaged
     if "encryptedpackage" in names:
         return FileKind.ole_encrypted
     if names & {"_vba_project_cur", "macros", "vba", "_vba_project"}:

@@ -12,20 +12,24 @@ STEP_BYTES = 4096
 TAIL_BYTES = 32
 """Kept between pieces, so that a mark that is cut in two is seen all the same."""
 
+OPENING = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\s*<[A-Za-z_:?!]")
 DECLARED_CODE = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 LIKE_ASCII = re.compile(rb"(?i)^(utf-?8|us-ascii|iso-8859-\d+|windows-\d+|gb18030|gbk|gb2312)$")
 """Codes in which a mark of XML is the same bytes as in ASCII; in others (UTF-7, EBCDIC) it could hide."""
 TYPE_OR_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 FAR = re.compile(
-    rb"""r[ \t\r\n]*=[ \t\r\n]*["']\$?((?:[A-Za-z]{3,}|[A-Za-z]{0,2}0*(?:[3-9]\d{5}|\d{7,}))[A-Za-z0-9]*)"""
+    rb"""r[ \t\r\n]*=[ \t\r\n]*["']\$?"""
+    rb"""((?:[A-Za-z]{3,}|[A-Za-z]{0,2}0*(?:\d{7,}|[4-9]\d{5}|3(?!00000["'])\d{5}))[A-Za-z0-9]*)"""
 )
+"""A place beyond column ZZ or row 300,000."""
 ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\s")
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f|t)[\s>]")
 
 
 def is_xml(start: bytes) -> bool:
     """Whether a part that begins so would be taken for XML by a parser."""
-    return start.replace(b"\0", b"").removeprefix(codecs.BOM_UTF8).lstrip(b"\xff\xfe \t\r\n").startswith(b"<")
+    plain = start[:START_BYTES].replace(b"\0", b"").removeprefix(codecs.BOM_UTF8)
+    return bool(OPENING.match(plain))
 
 
 def as_utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -101,37 +105,30 @@ class CellScan:
         """Takes the next piece; raises Refusal."""
         joined = self._rest + piece
         whole = joined.rfind(b">") + 1
-        if len(joined) - whole > TAG_BYTES and b"<" in joined[whole : whole + 1 + TAG_BYTES]:
-            whole = len(joined)  # no tag of a sheet is so long; what it hides costs its reader at most its own length
-        self._rest = joined[whole:][-TAG_BYTES:]
+        cut = joined.find(b"<", whole)
+        self._rest = joined[cut:] if cut >= 0 else b""
+        if len(self._rest) > TAG_BYTES:
+            raise Refusal("upload.dangerous")
         tags = joined[:whole]
         self._rows += tags.count(b"</row>") + tags.count(b":row>")
         if self._rows > ROWS:
             raise too_many_rows()
-        if self._far and VALUE.search(tags):
-            raise self._too_far(self._far)
+        self._look_for_far(tags)
+
+    def _look_for_far(self, tags: bytes) -> None:
+        after = 0 if self._far else len(tags)
         for found in FAR.finditer(tags):
-            self._weigh(tags, found)
-
-    def _weigh(self, tags: bytes, found: re.Match[bytes]) -> None:
-        """A far reference: of what, and does a value follow?"""
-        opened = tags.rfind(b"<", 0, found.start())
-        element = ROW_OR_CELL.match(tags, opened) if opened >= 0 else None
-        closed = tags.find(b">", found.end())
-        if element is None or closed < 0 or not tags[found.start() - 1 : found.start()].isspace():
-            return
-        place = found[1].decode()
-        empty = tags[closed - 1 : closed] == b"/"
-        if element[1] == b"row":
-            self._after_far_row(tags, closed, place, empty=empty)
-        elif not empty and not tags.startswith(b"</", closed + 1):
-            raise self._too_far(place)
-
-    def _after_far_row(self, tags: bytes, closed: int, place: str, *, empty: bool) -> None:
-        if not empty and not self._far:
-            self._far = place
-            if VALUE.search(tags, closed):
-                raise self._too_far(place)
+            opened = tags.rfind(b"<", 0, found.start())
+            element = ROW_OR_CELL.match(tags, opened) if opened >= 0 else None
+            closed = tags.find(b">", found.end())
+            if element is None or closed < 0 or tags[closed - 1 : closed] == b"/":
+                continue
+            if element[1] == b"row":
+                self._far, after = self._far or f"A{found[1].decode()}", min(after, closed)
+            elif not tags.startswith(b"</", closed + 1):
+                raise self._too_far(found[1].decode())
+        if self._far and VALUE.search(tags, after):  # cells need not say where they stand
+            raise self._too_far(self._far)
 
     def _too_far(self, place: str) -> Refusal:
         if self._rows * 2 >= ROWS:  # the rows before it are really there
