@@ -14,7 +14,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
@@ -66,33 +66,52 @@ async def in_child(
 
 
 async def _run(folder: Path, limits: Limits) -> bytes | None:
-    """What the child wrote, or None where it broke a limit or died."""
-    process = await asyncio.create_subprocess_exec(
+    """What the child wrote, or None where it broke a limit or died.
+
+    The pipe is our own: asyncio waits for a pipe of its making to end before it says that the process has, and a
+    child that wrote more than we read would never be said to.
+    """
+    ours, theirs = os.pipe()
+    with open(ours, "rb", buffering=0) as answers:  # noqa: PTH123, ASYNC230  a descriptor
+        try:
+            process = await _started(folder, theirs)
+        finally:
+            os.close(theirs)
+        try:
+            async with asyncio.timeout(limits.wall_seconds):
+                raw = await _bounded(answers, limits.output_bytes)
+                return raw if raw is not None and await process.wait() == 0 else None
+        except TimeoutError:
+            return None
+        finally:
+            await _end(process)
+
+
+async def _started(folder: Path, answers: int) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "hegui.foundation.untrusted.inside", str(os.getpid()),
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
+        stdout=answers,
         stderr=asyncio.subprocess.DEVNULL,
         cwd=folder,
         env=_environment(folder),
         start_new_session=True,
     )  # fmt: skip
-    try:
-        async with asyncio.timeout(limits.wall_seconds):
-            raw = await _bounded(process, limits.output_bytes)
-            return raw if raw is not None and await process.wait() == 0 else None
-    except TimeoutError:
-        return None
-    finally:
-        await _end(process)
 
 
-async def _bounded(process: asyncio.subprocess.Process, limit: int) -> bytes | None:
-    assert process.stdout is not None  # noqa: S101  it was asked for
+async def _bounded(answers: IO[bytes], limit: int) -> bytes | None:
+    reader = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), answers
+    )
     raw = bytearray()
-    while piece := await process.stdout.read(PIECE_BYTES):
-        raw += piece
-        if len(raw) > limit:
-            return None
+    try:
+        while piece := await reader.read(PIECE_BYTES):
+            raw += piece
+            if len(raw) > limit:
+                return None
+    finally:
+        transport.close()
     return bytes(raw)
 
 
