@@ -3,7 +3,7 @@
 import asyncio
 import platform
 
-from bench import reminders, starting, typesetting, updates
+from bench import reminders, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 
@@ -13,6 +13,7 @@ def main() -> None:
     typesetting.run()
     asyncio.run(updates.run())
     asyncio.run(reminders.run())
+    asyncio.run(uploads.run())
 
 
 if __name__ == "__main__":
