@@ -22,6 +22,7 @@ WHOLE: Mapping[str, type[BaseModel]] = {
     "laws": files.Laws,
     "glossary": files.Glossary,
     "decoys": files.Decoys,
+    "ledger_headers": files.Headers,
     "reminders": files.Reminders,
     "answering": files.Answering,
     "signatures": files.Signatures,

@@ -8,6 +8,7 @@ from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.law import Law
+from hegui.rulebook.ledger_headers import LedgerHeaders
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
 from hegui.rulebook.pack import Decoy
 from hegui.rulebook.reminder_ladder import ReminderLadder
@@ -31,6 +32,12 @@ class Decoys(RuleModel):
     """decoys.yaml."""
 
     decoys: tuple[Decoy, ...]
+
+
+class Headers(RuleModel):
+    """ledger_headers.yaml."""
+
+    ledger_headers: LedgerHeaders
 
 
 class Reminders(RuleModel):

@@ -26,6 +26,7 @@ SHARED = (
     "laws.yaml",
     "glossary.yaml",
     "decoys.yaml",
+    "ledger_headers.yaml",
     "reminders.yaml",
     "answering.yaml",
     "signatures.yaml",
@@ -75,6 +76,7 @@ class _Folder:
         newest = _newest(laws.laws if laws else ())
         glossary = self._validated(files.Glossary, sources, "glossary.yaml")
         decoys = self._validated(files.Decoys, sources, "decoys.yaml")
+        headers = self._validated(files.Headers, sources, "ledger_headers.yaml")
         reminders = self._validated(files.Reminders, sources, "reminders.yaml")
         answering = self._validated(files.Answering, sources, "answering.yaml")
         signatures = self._validated(files.Signatures, sources, "signatures.yaml")
@@ -96,6 +98,7 @@ class _Folder:
             calendar=_all(years),
             glossary=glossary.terms if glossary else (),
             decoys=decoys.decoys if decoys else (),
+            ledger_headers=headers.ledger_headers if headers else None,
             reminder_ladders=reminders.ladders if reminders else (),
             answering=answering.answering if answering else None,
             signatures=signatures.signatures if signatures else (),

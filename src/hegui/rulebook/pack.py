@@ -14,6 +14,7 @@ from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.known_titles import KnownTitle
 from hegui.rulebook.law import Citation, Law
+from hegui.rulebook.ledger_headers import LedgerHeaders
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
@@ -87,6 +88,7 @@ class Rulebook(RuleModel):
     calendar: tuple[CalendarYear, ...]
     glossary: tuple[Term, ...]
     decoys: tuple[Decoy, ...]
+    ledger_headers: LedgerHeaders | None = None
     known_titles: Mapping[str, KnownTitle] = {}
     places: Places = Places()
     article_shapes: Mapping[Key, Shapes] = {}

@@ -7,20 +7,11 @@ from decimal import Decimal
 from typing import Literal
 
 from hegui.rulebook.law import Citation
+from hegui.rulebook.ledger_headers import LedgerField as Field
+from hegui.rulebook.ledger_headers import LedgerKind
 
-LedgerKind = Literal["purchase", "use", "stock", "sale", "transfer"]
 Severity = Literal["A", "B", "C"]
-
-Field = Literal[
-    "day", "chemical", "cas", "concentration", "specification", "unit", "quantity",
-    "supplier", "supplier_number", "certificate", "certificate_unit", "certificate_chemical",
-    "valid_from", "valid_to", "permitted", "certificate_kind", "payment", "invoice", "transport_paper",
-    "taken", "used", "returned", "wasted", "purpose", "taker", "issuer",
-    "opening", "received", "issued", "loss", "closing", "stock_take", "difference_reason", "keeper",
-    "buyer", "buyer_kind", "buyer_code", "buyer_number", "handler", "handler_identity", "mandate",
-    "receiver", "receiver_number", "reason", "reviewer", "reported_on", "remarks",
-]  # fmt: skip
-"""What a column can be. Canonical headers and their synonyms are data (`rules/ledger_headers.yaml`)."""
+__all__ = ["Book", "Entry", "Field", "Finding", "LedgerKind", "Severity", "Sheet", "Unread", "Value"]
 
 Value = date | Decimal | str
 
@@ -31,7 +22,8 @@ class Entry:
 
     `values` holds what could be read: a `date` for days, a `Decimal` for amounts in the unit under "unit" (the
     cell's own unit wins over the column's), a trimmed half-width `str` for the rest. A field that is empty, absent
-    or unreadable is not in it; `unreadable` names the fields whose cell was not empty and made no sense.
+    or unreadable is not in it; `unreadable` names the fields whose cell was not empty and made no sense, `raw` holds
+    what those cells say.
     """
 
     sheet: str
@@ -39,6 +31,7 @@ class Entry:
     kind: LedgerKind
     values: Mapping[Field, Value]
     unreadable: frozenset[Field] = frozenset()
+    raw: Mapping[Field, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

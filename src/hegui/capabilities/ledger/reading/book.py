@@ -1,0 +1,44 @@
+"""A whole file: its sheets one after the other."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from hegui.capabilities.ledger.model import Book, Entry, Sheet
+from hegui.capabilities.ledger.reading.delimited import read_text
+from hegui.capabilities.ledger.reading.grid import Grid
+from hegui.capabilities.ledger.reading.notes import Notes
+from hegui.capabilities.ledger.reading.sheet import read_sheet
+from hegui.capabilities.ledger.reading.vocabulary import Vocabulary
+from hegui.capabilities.ledger.reading.workbooks import read_sheets
+from hegui.foundation.untrusted.recognising import FileKind
+from hegui.rulebook.ledger_headers import LedgerHeaders
+
+
+def read_book(
+    path: Path,
+    kind: FileKind,
+    headers: LedgerHeaders,
+    *,
+    encoding: str | None = None,
+    name: str | None = None,
+) -> Book:
+    """The ledgers of a file; everything that was not understood is in its `unread`.
+
+    `encoding` is a code that the person named for a text table, `name` what its one sheet is called (the file's name
+    is often a random one). Raises Refusal where the file cannot be read at all.
+    """
+    grids = [read_text(path, encoding, name or path.stem)] if kind is FileKind.csv else read_sheets(path)
+    return book_of(grids, headers)
+
+
+def book_of(grids: Iterable[Grid], headers: LedgerHeaders) -> Book:
+    """The same for sheets that are at hand."""
+    words = Vocabulary(headers)
+    notes = Notes()
+    sheets: list[Sheet] = []
+    entries: list[Entry] = []
+    for grid in grids:
+        found, lines = read_sheet(grid, words, notes)
+        sheets.extend(found)
+        entries.extend(lines)
+    return Book(tuple(sheets), tuple(entries), notes.all())

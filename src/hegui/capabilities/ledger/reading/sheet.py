@@ -1,0 +1,140 @@
+"""One sheet: its header, its rows, and further tables below the first."""
+
+from collections.abc import Callable
+from itertools import chain, islice
+
+from hegui.capabilities.ledger.model import Entry, Field, LedgerKind, Sheet
+from hegui.capabilities.ledger.reading.cells import Reader, readers
+from hegui.capabilities.ledger.reading.context import Context, from_titles
+from hegui.capabilities.ledger.reading.days import day_of
+from hegui.capabilities.ledger.reading.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridRow, numbered
+from hegui.capabilities.ledger.reading.layout import ROWS_LOOKED_AT, Layout, find_layout
+from hegui.capabilities.ledger.reading.notes import Notes
+from hegui.capabilities.ledger.reading.table import Table
+from hegui.capabilities.ledger.reading.vocabulary import RowMeaning, Vocabulary
+
+ROWS_AT_FIRST = 60
+"""Looked at before any is read: for the header, and for a year that days without one may take."""
+
+
+def read_sheet(grid: Grid, words: Vocabulary, notes: Notes) -> tuple[list[Sheet], list[Entry]]:
+    """The ledgers of a sheet and their lines; the sheet is left out with a note where it holds none."""
+    rows = (row for row in numbered(grid) if not _is_blank(row.cells))
+    first = list(islice(rows, ROWS_AT_FIRST))
+    if not first:
+        notes.say("ledger.unread.empty_sheet", grid.name)
+        return [], []
+    if grid.hidden:
+        notes.say("ledger.unread.hidden", grid.name)
+    if grid.width > MOST_COLUMNS:
+        notes.say("ledger.unread.too_many_columns", grid.name, limit=str(MOST_COLUMNS))
+    reading = _Reading(grid, words, notes)
+    if not reading.begin(first):
+        return [], []
+    last = 0
+    for row in chain(first[reading.begun :], rows):
+        reading.take(row)
+        last = row.number
+    if last >= MOST_ROWS:
+        notes.say("ledger.unread.too_many_rows", grid.name, limit=f"{MOST_ROWS:,}")
+    return reading.result()
+
+
+class _Reading:
+    """A sheet while its rows go by."""
+
+    def __init__(self, grid: Grid, words: Vocabulary, notes: Notes) -> None:
+        self.begun = 0
+        self._grid = grid
+        self._words = words
+        self._notes = notes
+        self._reader: Callable[[Field], Reader] = readers(words, grid.first_day)
+        self._tables: list[Table] = []
+        self._sheets: list[Sheet] = []
+        self._header_cells: frozenset[object] = frozenset()
+        self._context = Context()
+
+    def begin(self, first: list[GridRow]) -> bool:
+        """Finds the header in the first rows; False where there is none or it tells no kind."""
+        layout = find_layout([row.cells for row in first[: ROWS_LOOKED_AT + 1]], self._words)
+        if layout is None:
+            self._notes.say("ledger.unread.no_header", self._grid.name)
+            return False
+        titles = [row.cells for row in first[: layout.last + 1]]
+        self._context = from_titles(titles, self._words)
+        kind = layout.kind or self._words.kind_in(self._context.text) or self._words.kind_in(self._grid.name)
+        if kind is None:
+            headers = ", ".join(column.header for column in layout.columns)
+            self._notes.say("ledger.unread.no_kind", self._grid.name, first[layout.last].number, text=headers)
+            return False
+        if layout.kind is None:
+            layout = find_layout(titles, self._words, kind) or layout
+            self._notes.say("ledger.unread.kind_from_title", self._grid.name)
+        self.begun = layout.last + 1
+        self._table(kind, layout, first[layout.last], self._with_year(layout, first))
+        return True
+
+    def take(self, row: GridRow) -> None:
+        """The next row that is not blank."""
+        table = self._tables[-1]
+        meaning = next((one for cell in table.lead(row.cells) if (one := self._words.row_meaning(cell))), None)
+        if meaning is None or not self._is_marked(meaning, row):
+            table.read(row)
+
+    def result(self) -> tuple[list[Sheet], list[Entry]]:
+        rows: dict[LedgerKind, int] = {}
+        for table in self._tables:
+            rows[table.kind] = rows.get(table.kind, 0) + len(table.entries)
+        sheets = [Sheet(one.name, one.kind, one.header_row, one.columns, rows[one.kind]) for one in self._sheets]
+        return sheets, [entry for table in self._tables for entry in table.entries]
+
+    def _is_marked(self, meaning: RowMeaning, row: GridRow) -> bool:
+        """Whether the row is no entry because of a word in it."""
+        if meaning == "header":
+            return self._is_header(row)
+        if meaning == "note" and any(isinstance(cell, float) for cell in row.cells):
+            return False
+        text = next(iter(self._tables[-1].lead(row.cells)), "")
+        self._notes.say(f"ledger.unread.{meaning}", self._grid.name, row.number, text=text.strip())
+        return True
+
+    def _is_header(self, row: GridRow) -> bool:
+        cells = [cell for cell in row.cells if cell != ""]
+        repeated = sum(cell in self._header_cells for cell in cells if isinstance(cell, str))
+        if repeated * 2 >= len(cells) and repeated > 1:
+            self._notes.say("ledger.unread.repeated_header", self._grid.name, row.number)
+            return True
+        layout = find_layout([row.cells], self._words)
+        if layout is None or layout.score * 2 < len(cells):
+            return False
+        self._table(layout.kind or self._tables[-1].kind, layout, row, self._context)
+        return True
+
+    def _table(self, kind: LedgerKind, layout: Layout, header: GridRow, context: Context) -> None:
+        self._header_cells = frozenset(cell for cell in header.cells if isinstance(cell, str) and cell)
+        for text in layout.unknown:
+            self._notes.say("ledger.unread.unknown_column", self._grid.name, header.number, text)
+        for text in layout.repeated:
+            self._notes.say("ledger.unread.second_column", self._grid.name, header.number, text)
+        self._tables.append(Table(self._grid.name, kind, layout, context, self._words, self._reader, self._notes))
+        if kind not in {sheet.kind for sheet in self._sheets}:
+            columns = {column.meaning.field: column.header for column in layout.columns}
+            self._sheets.append(Sheet(self._grid.name, kind, header.number, columns, 0))
+
+    def _with_year(self, layout: Layout, first: list[GridRow]) -> Context:
+        """Where no title names the year, the whole days of the first rows may: if they agree."""
+        context = self._context
+        at = next((column.index for column in layout.columns if column.meaning.field == "day"), None)
+        if context.year is not None or at is None:
+            return context
+        years = {year for row in first[layout.last + 1 :] if (year := self._year(row, at))}
+        return Context(context.text, context.chemical, context.unit, years.pop()) if len(years) == 1 else context
+
+    def _year(self, row: GridRow, at: int) -> int | None:
+        found = day_of(row.cells[at], self._grid.first_day) if at < len(row.cells) else None
+        return getattr(found, "year", None)
+
+
+def _is_blank(cells: list[object]) -> bool:
+    """Whether nothing is in it; a nought is something."""
+    return not any(cells) and cells.count("") == len(cells)
