@@ -1,5 +1,6 @@
 """Lists of controlled chemicals (目录) as data, with the day of the list and how far it was checked."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
@@ -22,6 +23,7 @@ class Chemical(RuleModel):
     drug_type: bool = False
     salts: bool = Field(default=False, description="its salts are controlled as well")
     since: int | None = Field(default=None, ge=1949, le=2100, description="year in which it was listed")
+    above_percent: Decimal | None = Field(default=None, gt=0, lt=100, description="listed only above this content")
     condition: Bilingual | None = Field(default=None, description="such as a concentration above which it is listed")
 
 

@@ -9,6 +9,7 @@ from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.law import Law
 from hegui.rulebook.ledger_headers import LedgerHeaders
+from hegui.rulebook.ledger_rules import LedgerRules
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
 from hegui.rulebook.pack import Decoy
 from hegui.rulebook.reminder_ladder import ReminderLadder
@@ -79,6 +80,7 @@ class PackParts(RuleModel):
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
     catalogue: ChemicalCatalogue | None = None
+    ledger: LedgerRules | None = None
     asked_as: tuple[AskedAs, ...] = ()
     checklist: Checklist | None = None
     examples: tuple[Example, ...] = ()

@@ -15,6 +15,7 @@ from hegui.rulebook.glossary import Term
 from hegui.rulebook.known_titles import KnownTitle
 from hegui.rulebook.law import Citation, Law
 from hegui.rulebook.ledger_headers import LedgerHeaders
+from hegui.rulebook.ledger_rules import LedgerRules
 from hegui.rulebook.leniency import LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
 from hegui.rulebook.obligation import AskedAs, Ladder, Obligation, Period
@@ -41,6 +42,7 @@ class Pack(RuleModel):
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
     catalogue: ChemicalCatalogue | None = None
+    ledger: LedgerRules | None = None
     asked_as: tuple[AskedAs, ...] = ()
     checklist: Checklist | None = None
     examples: tuple[Example, ...] = ()

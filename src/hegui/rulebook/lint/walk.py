@@ -45,6 +45,8 @@ def _of_pack(pack: Pack) -> Iterator[Entry]:
         yield Entry(f"{pack.id} {element.id}", element.citations, stated, pack.checked_on, element.status)
     for question in pack.checklist.questions if pack.checklist else ():
         yield Entry(f"{pack.id} {question.id}", question.citations, False, pack.checked_on, Status.UNVERIFIED)
+    for name, citation in pack.ledger.cited() if pack.ledger else ():
+        yield Entry(f"{pack.id} {name}", (citation,), False, pack.checked_on, Status.UNVERIFIED)
     if listed := pack.catalogue:
         yield Entry(f"{pack.id} {listed.id}", listed.citations, True, pack.checked_on, Status.UNVERIFIED)
 
