@@ -19,7 +19,9 @@ SEEDS = range(60)
 @pytest.fixture(scope="module")
 def found(rulebook: Rulebook):
     pack, hazardous = rulebook.pack("precursor-chemicals"), rulebook.pack("hazardous-chemicals")
-    assert pack and pack.catalogue and pack.ledger
+    assert pack
+    assert pack.catalogue
+    assert pack.ledger
     assert hazardous
     rules, chemicals = pack.ledger, Chemicals(pack.catalogue, hazardous.catalogue, pack.ledger)
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from hegui.rulebook.catalogue import Chemical, ChemicalCatalogue
@@ -157,6 +158,7 @@ def _sizes(rules: LedgerRules) -> re.Pattern[str]:
     return re.compile(rf"\d+(?:\.\d+)?\s*(?:{every})(?:\s*[/*x×]\s*(?:{every}|\d+))?(?![a-z])")
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """A name in one spelling: half-width, lower case, without blanks, hyphens of all kinds as one."""
     folded = unicodedata.normalize("NFKC", name).lower()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import mean, pstdev
 
-from hegui.capabilities.ledger.checks.chains import chains
 from hegui.capabilities.ledger.checks.days import sane_day
 from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, Line
 from hegui.capabilities.ledger.chemicals import plain
@@ -136,7 +135,7 @@ def annual(ledger: Ledger) -> Iterator[Finding]:
 def _last_of_year(ledger: Ledger, key: str, year: int) -> list[Line]:
     """The last line of the year of each chain of a chemical."""
     found = []
-    for chain in chains(ledger):
+    for chain in ledger.chains:
         lines = [line for line in chain if line.match.key == key and _year(ledger, line) == year]
         found.extend(lines[-1:])
     return found
@@ -156,7 +155,7 @@ def _differs(
         return None
     alike = (line for line in lines if line.dimension == unit.dimension)
     total = sum((line.amount(field) or ZERO for line in alike), ZERO) / unit.factor
-    allowed = told.quantity * ledger.rules.number("totals_percent") / 100 + ledger.rules.number("balance_tolerance")
+    allowed = told.quantity * ledger.rules.number("totals_percent") / 100 + ledger.rounding
     return (total, told.quantity) if abs(total - told.quantity) > allowed else None
 
 

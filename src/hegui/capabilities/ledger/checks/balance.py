@@ -6,8 +6,8 @@ A wrong figure is told at its own row: the next row may go on from the figure re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from hegui.capabilities.ledger.checks.chains import chains, gaps, tolerance
 from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, Line, is_close
+from hegui.capabilities.ledger.checks.pauses import gaps, tolerance
 from hegui.capabilities.ledger.model import Field, Finding
 
 MOVEMENTS: tuple[Field, ...] = ("received", "issued", "loss")
@@ -18,7 +18,7 @@ BALANCES: tuple[Field, ...] = ("opening", "closing", "stock_take")
 def adds_up(ledger: Ledger) -> Iterator[Finding]:
     """L01."""
     explained = gaps(ledger)
-    for chain in chains(ledger):
+    for chain in ledger.chains:
         before: Line | None = None
         ends: Sequence[Decimal] = ()
         for line in chain:
@@ -83,7 +83,7 @@ def named(line: Line) -> dict[str, str]:
 
 def negative(ledger: Ledger) -> Iterator[Finding]:
     """L02: told where a stretch below zero begins."""
-    for chain in chains(ledger):
+    for chain in ledger.chains:
         below = False
         for line in chain:
             field = next((name for name in BALANCES if (line.number(name) or ZERO) < ZERO), None)

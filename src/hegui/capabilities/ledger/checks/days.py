@@ -14,7 +14,7 @@ FEW = 5
 def sane_day(ledger: Ledger, line: Line) -> date | None:
     """The day of a line, unless it lies in the future or unreasonably far back: nothing follows from such a day."""
     day = line.day()
-    return day if day and day <= ledger.facts.today and day.year >= ledger.rules.number("earliest_year") else None
+    return day if day and ledger.earliest_day <= day <= ledger.facts.today else None
 
 
 def out_of_order(ledger: Ledger) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def impossible(ledger: Ledger) -> Iterator[Finding]:
 def _wrong(ledger: Ledger, day: date) -> str | None:
     if day > ledger.facts.today:
         return "future"
-    return "too_early" if day.year < ledger.rules.number("earliest_year") else None
+    return "too_early" if day < ledger.earliest_day else None
 
 
 def _runs(lines: Sequence[Line]) -> Sequence[Sequence[Line]]:

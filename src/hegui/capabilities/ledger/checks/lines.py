@@ -16,6 +16,7 @@ from hegui.rulebook.ledger_rules import Dimension, LedgerRules, Unit
 
 NOTHING = Match(key="", how="none")
 ZERO = Decimal(0)
+EMPTY_WORD = 8  # longer than any word for nothing, which most cells need not be compared with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,7 @@ class Line:
         if value is None:
             return ""
         text = value if isinstance(value, str) else str(value)
-        return "" if text.lower() in self.empty else text
+        return "" if len(text) <= EMPTY_WORD and text.lower() in self.empty else text
 
     def number(self, name: Field) -> Decimal | None:
         value = self.entry.values.get(name)
@@ -74,6 +75,16 @@ class Ledger:
     chemicals: Chemicals
     units: Units
     facts: Facts
+
+    @cached_property
+    def earliest_day(self) -> date:
+        """Before it a date is a slip."""
+        return date(int(self.rules.number("earliest_year")), 1, 1)
+
+    @cached_property
+    def rounding(self) -> Decimal:
+        """What a balance may be off, in the unit of its row."""
+        return self.rules.number("balance_tolerance")
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -118,6 +129,17 @@ class Ledger:
     def in_order(self) -> Mapping[tuple[str, LedgerKind], Sequence[Line]]:
         """The lines of each table from the oldest on: a book that begins with the newest is turned round."""
         return {key: lines[::-1] if _runs_backward(lines) else lines for key, lines in self.groups.items()}
+
+    @cached_property
+    def chains(self) -> Sequence[Sequence[Line]]:
+        """For each stock table and chemical (of one concentration and package) its lines, without repeated ones."""
+        found: dict[tuple[str, str, str, str], list[Line]] = {}
+        for (sheet, kind), lines in self.in_order.items():
+            for line in lines if kind == "stock" else ():
+                if line.match.key and line not in self.repeated:
+                    key = (sheet, line.match.key, line.text("concentration"), line.text("specification"))
+                    found.setdefault(key, []).append(line)
+        return tuple(found.values())
 
     @cached_property
     def repeated(self) -> Mapping[Line, Line]:

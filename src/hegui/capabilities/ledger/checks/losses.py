@@ -24,7 +24,7 @@ def stock_take(ledger: Ledger) -> Iterator[Finding]:
 def _allowed(ledger: Ledger, closing: Decimal) -> Decimal:
     own = ledger.facts.stock_take_percent
     percent = ledger.rules.number("stock_take_percent") if own is None else own
-    return abs(closing) * percent / 100 + ledger.rules.number("balance_tolerance")
+    return abs(closing) * percent / 100 + ledger.rounding
 
 
 def _agrees_with_row(line: Line, counted: Decimal, allowed: Decimal) -> bool:

@@ -39,9 +39,14 @@ def _is_one_purchase(one: Line, other: Line) -> bool:
 def retention(ledger: Ledger) -> Iterator[Finding]:
     """L31: once the unit has said since when it deals."""
     since = ledger.facts.dealing_since
-    days = [(day, line) for line in ledger.lines if (day := sane_day(ledger, line))]
-    if since is None or not days:
+    if since is None:
         return
+    days = [(day, line) for line in ledger.lines if (day := sane_day(ledger, line))]
+    if days:
+        yield from _all_kept(ledger, since, days)
+
+
+def _all_kept(ledger: Ledger, since: date, days: list[tuple[date, Line]]) -> Iterator[Finding]:
     yield from _too_young(ledger, "default", since, days, _back(ledger, "keep_years"))
     sold = [(day, line) for day, line in days if line.match.explosive and line.entry.kind == "sale"]
     if sold:

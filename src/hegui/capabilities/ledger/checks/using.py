@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hegui.capabilities.ledger.checks.balance import named
-from hegui.capabilities.ledger.checks.chains import tolerance
 from hegui.capabilities.ledger.checks.days import sane_day
 from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, Line
+from hegui.capabilities.ledger.checks.pauses import tolerance
 from hegui.capabilities.ledger.model import Field, Finding
 
 PARTS: tuple[Field, ...] = ("used", "returned", "wasted")
@@ -18,7 +18,7 @@ TEN = 10
 
 def exceeds(ledger: Ledger) -> Iterator[Finding]:
     """L21."""
-    allowed = ledger.rules.number("balance_tolerance")
+    allowed = ledger.rounding
     for line in ledger.of("use"):
         taken = line.number("taken")
         parts: dict[str, Decimal] = {name: line.number(name) or ZERO for name in PARTS}

@@ -1,4 +1,4 @@
-"""Stock lines of one chemical in their order, and where the entries pause although something moved (pure)."""
+"""Pauses of a stock ledger during which something moved all the same (pure)."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,23 +21,11 @@ class Gap:
     usual: int
 
 
-def chains(ledger: Ledger) -> Iterator[Sequence[Line]]:
-    """For each stock table and chemical (of one concentration and package) its lines, without repeated ones."""
-    for (_, kind), lines in ledger.in_order.items():
-        if kind == "stock":
-            found: dict[tuple[str, str, str], list[Line]] = {}
-            for line in lines:
-                if line.match.key and line not in ledger.repeated:
-                    key = (line.match.key, line.text("concentration"), line.text("specification"))
-                    found.setdefault(key, []).append(line)
-            yield from found.values()
-
-
 def gaps(ledger: Ledger) -> Mapping[Line, Gap]:
     """Pauses longer than usual while the stock changed, by the line after the pause."""
     found: dict[Line, Gap] = {}
     moved = _moved(ledger)
-    for chain in chains(ledger):
+    for chain in ledger.chains:
         dated = [(line, day) for line in chain if (day := sane_day(ledger, line))]
         for number, gap in _pauses(ledger, [day for _, day in dated]):
             before, line = dated[number - 1][0], dated[number][0]
@@ -85,5 +73,4 @@ def _any_between(days: Sequence[date], gap: Gap) -> bool:
 
 def tolerance(ledger: Ledger, line: Line) -> Decimal:
     """What rounding may cost, in the base of the line's unit."""
-    allowed = ledger.rules.number("balance_tolerance")
-    return allowed * line.unit.factor if line.unit else allowed
+    return ledger.rounding * line.unit.factor if line.unit else ledger.rounding
