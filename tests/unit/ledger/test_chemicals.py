@@ -86,7 +86,12 @@ def test_contents_are_read(text, percent):
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("丁酮", "甲基乙基酮", True), ("丙酮", "甲苯", False), ("丙酮", "乙醇", False), ("丙酮", "丙酮（化学试剂）", True)],
+    [
+        ("丁酮", "甲基乙基酮", True),
+        ("丙酮", "甲苯", False),
+        ("丙酮", "乙醇", False),
+        ("丙酮", "丙酮（化学试剂）", True),
+    ],
 )
 def test_two_names_of_one_chemical_are_the_same(chemicals, one, other, same):
     assert chemicals.same(one, other) is same

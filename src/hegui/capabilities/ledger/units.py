@@ -4,11 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from hegui.rulebook.ledger_rules import Dimension, LedgerRules, Unit
-
-AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d_]+(?:³)?\d?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,10 @@ class Units:
 
     def __init__(self, rules: LedgerRules) -> None:
         self._known: Mapping[str, Unit] = {_plain(word): unit for unit in rules.units for word in unit.words}
+        measures = sorted(
+            (word for word, unit in self._known.items() if unit.dimension != "count"), key=len, reverse=True
+        )
+        self._amounts = re.compile(rf"(\d+(?:\.\d+)?)\s*({'|'.join(map(re.escape, measures))})(?![a-z])")
         self._met: dict[str, Unit | None] = {}
 
     def of(self, written: str) -> Unit | None:
@@ -37,19 +39,11 @@ class Units:
     def amounts(self, text: str) -> list[Amount]:
         """Every amount of mass or volume in a text: `25L（46kg）` gives two."""
         found = []
-        for number, word in AMOUNT.findall(_plain(text)):
-            unit = self._known.get(word) or self._known.get(word[:2]) or self._known.get(word[:1])
-            if unit and unit.dimension != "count":
-                found.append(Amount(_decimal(number) * unit.factor, unit.dimension))
+        for number, word in self._amounts.findall(_plain(text)):
+            unit = self._known[word]
+            found.append(Amount(Decimal(number) * unit.factor, unit.dimension))
         return found
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower().replace("（", "(").replace("）", ")")
-
-
-def _decimal(number: str) -> Decimal:
-    try:
-        return Decimal(number)
-    except InvalidOperation:
-        return Decimal(0)
