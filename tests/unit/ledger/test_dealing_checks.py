@@ -9,9 +9,10 @@ from hegui.capabilities.ledger.facts import Facts
 
 DAY = date(2026, 6, 1)
 BOUGHT = {
-    "day": DAY, "chemical": "丙酮", "unit": "kg", "quantity": Decimal(100), "supplier": "甲公司", "supplier_number": "X1",
-    "certificate": "备1", "certificate_unit": "本厂", "certificate_chemical": "丙酮", "valid_from": DAY,
-    "valid_to": date(2026, 6, 30), "permitted": Decimal(200), "certificate_kind": "多次", "payment": "转账", "invoice": "1",
+    "day": DAY, "chemical": "丙酮", "unit": "kg", "quantity": Decimal(100), "supplier": "甲公司",
+    "supplier_number": "X1", "certificate": "备1", "certificate_unit": "本厂", "certificate_chemical": "丙酮", "valid_from": DAY,
+    "valid_to": date(2026, 6, 30), "permitted": Decimal(200), "certificate_kind": "多次",
+    "payment": "转账", "invoice": "1",
 }  # fmt: skip
 SOLD = {
     "day": DAY, "chemical": "丙酮", "unit": "kg", "quantity": Decimal(10), "buyer": "乙公司", "buyer_kind": "单位",

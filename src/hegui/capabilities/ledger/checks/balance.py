@@ -22,7 +22,7 @@ def adds_up(ledger: Ledger) -> Iterator[Finding]:
         before: Line | None = None
         ends: Sequence[Decimal] = ()
         for line in chain:
-            if before and before.dimension != line.dimension:
+            if before and before.measure != line.measure:
                 ends = ()
             allowed = tolerance(ledger, line)
             opening = line.amount("opening")

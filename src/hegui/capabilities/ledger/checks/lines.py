@@ -54,6 +54,13 @@ class Line:
         return self.unit.dimension if self.unit else None
 
     @property
+    def measure(self) -> str:
+        """What may be added up: mass, volume, or pieces of one kind; "" where the unit is not known."""
+        if self.unit is None:
+            return ""
+        return self.unit.id if self.unit.dimension == "count" else self.unit.dimension
+
+    @property
     def chemical(self) -> str:
         return self.text("chemical")
 
@@ -147,17 +154,17 @@ class Ledger:
         return {line: first for lines in self.groups.values() for line, first in _repeated(lines)}
 
     @cached_property
-    def usual_dimension(self) -> Mapping[str, Dimension]:
+    def usual_measure(self) -> Mapping[str, str]:
         """What each chemical is mostly measured in over the whole file."""
-        counted: dict[str, Counter[Dimension]] = {}
+        counted: dict[str, Counter[str]] = {}
         for line in self.lines:
             if line.unit and line.match.key:
-                counted.setdefault(line.match.key, Counter())[line.unit.dimension] += 1
+                counted.setdefault(line.match.key, Counter())[line.measure] += 1
         return {key: counter.most_common(1)[0][0] for key, counter in counted.items()}
 
     def is_usual(self, line: Line) -> bool:
         """Whether a line is measured as the chemical mostly is, so that it can be added up with the others."""
-        return line.unit is None or self.usual_dimension.get(line.match.key) == line.unit.dimension
+        return line.unit is None or self.usual_measure.get(line.match.key) == line.measure
 
     def finding(self, check: str, line: Line, column: Field, variant: str = "default", /, **given: object) -> Finding:
         """A finding at a row."""

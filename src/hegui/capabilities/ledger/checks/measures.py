@@ -17,7 +17,7 @@ def mixed(ledger: Ledger) -> Iterator[Finding]:
     odd: dict[tuple[str, str, str], list[Line]] = {}
     for line in ledger.lines:
         if line.unit and line.match.key and not ledger.is_usual(line) and not _is_converted(ledger, line):
-            odd.setdefault((line.entry.sheet, line.match.key, line.unit.dimension), []).append(line)
+            odd.setdefault((line.entry.sheet, line.match.key, line.measure), []).append(line)
     for lines in odd.values():
         for line in lines if len(lines) <= FEW else lines[:1]:
             yield _mixed(ledger, line)
@@ -27,8 +27,7 @@ def _mixed(ledger: Ledger, line: Line) -> Finding:
     usual = _usual_unit(ledger, line)
     figures = {"chemical": line.chemical, "unit": line.unit_name, "usual": usual}
     density = ledger.chemicals.density(line.match, line.text("concentration"), line.chemical)
-    dimensions = {line.dimension, ledger.usual_dimension[line.match.key]}
-    if density and dimensions == {"mass", "volume"}:
+    if density and {line.measure, ledger.usual_measure[line.match.key]} == {"mass", "volume"}:
         middle = (density.least + density.most) / 2
         return ledger.finding("L03", line, "unit", "convertible", **figures, density=middle)
     return ledger.finding("L03", line, "unit", **figures)
@@ -42,7 +41,7 @@ def _usual_unit(ledger: Ledger, line: Line) -> str:
 
 def _is_converted(ledger: Ledger, line: Line) -> bool:
     """Whether the row itself says what its amount is in the usual measure."""
-    usual = ledger.usual_dimension[line.match.key]
+    usual = ledger.usual_measure[line.match.key]
     notes = " ".join(line.text(field) for field in (*NOTES, "unit"))
     if any(word in notes.lower() for word in ledger.rules.listed("conversion")):
         return True

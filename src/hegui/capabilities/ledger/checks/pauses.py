@@ -52,7 +52,7 @@ def _pauses(ledger: Ledger, days: Sequence[date]) -> Iterator[tuple[int, Gap]]:
 def _jumps(ledger: Ledger, before: Line, line: Line) -> bool:
     """Whether the line does not begin with what the line before ended with."""
     closing, opening = before.amount("closing"), line.amount("opening")
-    if closing is None or opening is None or before.dimension != line.dimension:
+    if closing is None or opening is None or before.measure != line.measure:
         return False
     return not is_close(closing, opening, tolerance(ledger, line))
 
