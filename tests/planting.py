@@ -163,11 +163,12 @@ def gap(p: Planter) -> None:
 
 
 def missing(p: Planter) -> None:
-    kind = p.rng.choice(["purchase", "sale", "use"])
+    kind = p.rng.choice(["purchase", "sale", "use", "stock"])
     names: Mapping[str, tuple[Field, ...]] = {
         "purchase": ("day", "quantity", "supplier"),
         "sale": ("day", "quantity"),
-        "use": ("day",),
+        "use": ("day", "chemical"),
+        "stock": ("day", "chemical"),
     }
     p.blank("L08", kind, *names[kind], fits=lambda row: row.get("chemical") != EXPLOSIVE)
 
@@ -327,9 +328,10 @@ def one_person(p: Planter) -> None:
 
 
 def unknown_name(p: Planter) -> None:
-    row = p.pick("use")
+    kind = p.rng.choice(["use", "stock"])
+    row = p.pick(kind)
     row["chemical"] = p.rng.choice(["稀释剂", "清洗水", "甲类溶剂"])
-    p.fault("L35", "use", row)
+    p.fault("L35", kind, row)
 
 
 def only_precursor(p: Planter) -> None:

@@ -64,7 +64,7 @@ class Setting(RuleModel):
     id: Name
     name: Bilingual
     value: Decimal
-    unit: Sentence
+    unit: Bilingual
     basis: Basis
     citations: tuple[Citation, ...] = ()
     earlier: tuple[EarlierNumber, ...] = ()

@@ -8,6 +8,7 @@ from hegui.rulebook.catalogue import Chemical, ChemicalCatalogue
 from hegui.rulebook.pack import Pack, Rulebook
 from hegui.rulebook.places import NATION
 from hegui.rulebook.printing_entries import AnyEntry, EntryWriter
+from hegui.rulebook.printing_ledger import ledger_lines
 from hegui.rulebook.text import Bilingual, Language
 
 
@@ -71,6 +72,8 @@ class _Page(EntryWriter):
             yield from self.chapter("documents", kind.elements, kind.title.say(self.language))
         if pack.catalogue:
             yield from self.catalogue(pack.catalogue)
+        if pack.ledger:
+            yield from ledger_lines(self, pack.ledger)
         yield from self.chapter("checklist", pack.checklist.questions if pack.checklist else ())
         yield from self.to_sign(pack)
 

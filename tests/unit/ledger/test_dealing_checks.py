@@ -10,8 +10,8 @@ from hegui.capabilities.ledger.facts import Facts
 DAY = date(2026, 6, 1)
 BOUGHT = {
     "day": DAY, "chemical": "丙酮", "unit": "kg", "quantity": Decimal(100), "supplier": "甲公司",
-    "supplier_number": "X1", "certificate": "备1", "certificate_unit": "本厂", "certificate_chemical": "丙酮", "valid_from": DAY,
-    "valid_to": date(2026, 6, 30), "permitted": Decimal(200), "certificate_kind": "多次",
+    "supplier_number": "X1", "certificate": "备1", "certificate_unit": "本厂", "certificate_chemical": "丙酮",
+    "valid_from": DAY, "valid_to": date(2026, 6, 30), "permitted": Decimal(200), "certificate_kind": "多次",
     "payment": "转账", "invoice": "1",
 }  # fmt: skip
 SOLD = {
@@ -213,7 +213,7 @@ def test_an_invoice_may_cover_several_chemicals_of_one_purchase(look):
 def test_even_figures_are_asked_about_in_long_books_only(look):
     used = [but(USED, day=DAY + timedelta(days=n)) for n in range(12)]
     assert [one.variant for one in look("L30", use=used)] == ["same"]
-    assert look("L30", use=used[:9]) == []
+    assert look("L30", use=used[:7]) == []
     tens = [row | {"used": Decimal(10 * (1 + n % 3))} for n, row in enumerate(used * 2)]
     assert [one.variant for one in look("L30", use=tens)] == ["round"]
     tens[5]["used"] = Decimal("10.5")
@@ -233,6 +233,12 @@ def test_a_measure_is_mixed_unless_the_row_converts_it(look):
     assert (found.row, found.variant) == (5, "convertible")
     rows[3]["remarks"] = "10L折合7.9kg"
     assert look("L03", use=rows) == look("L04", use=rows) == []
+    rows[3]["remarks"] = "7.9kg"
+    assert look("L04", use=rows) == []
+    rows[3]["remarks"] = "12kg"
+    assert len(look("L04", use=rows)) == 1
+    rows[3]["remarks"] = "25kg/桶"
+    assert look("L04", use=rows) == [], "the size of a package"
     rows[3]["remarks"] = "10L折合12kg"
     assert len(look("L04", use=rows)) == 1
 

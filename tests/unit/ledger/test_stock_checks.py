@@ -119,3 +119,18 @@ def test_a_loss_needs_a_report_unless_it_is_natural(look):
     assert look("L24", stock=[row | {"loss": Decimal(0)}]) == []
     [explosive] = look("L24", stock=[lost | {"chemical": "高锰酸钾"}])
     assert explosive.variant == "explosive"
+
+
+def test_counts_that_show_a_fault_of_an_earlier_row_are_not_told_again(look):
+    book = stock((100, 0, 10, 95), (95, 0, 5, 90), (90, 0, 5, 85))
+    book[2]["stock_take"] = Decimal(80)
+    assert look("L23", stock=book) == []
+    book[2]["stock_take"] = Decimal(79)
+    assert len(look("L23", stock=book)) == 1
+
+
+def test_a_row_whose_name_is_missing_or_unknown_stays_in_its_balance(look):
+    for name in (None, "稀释剂"):
+        book = stock((100, 0, 10, 90), (90, 0, 5, 85), (85, 0, 0, 85))
+        book[1] = {key: value for key, value in (book[1] | {"chemical": name}).items() if value is not None}
+        assert look("L01", stock=book) == []

@@ -4,6 +4,7 @@ A wrong figure is told at its own row: the next row may go on from the figure re
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, Line, is_close
@@ -15,47 +16,76 @@ NEGATIVE = Decimal(-1)  # a balance that is not written goes on from the one bef
 BALANCES: tuple[Field, ...] = ("opening", "closing", "stock_take")
 
 
-def adds_up(ledger: Ledger) -> Iterator[Finding]:
-    """L01."""
-    explained = gaps(ledger)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a chain. `end` is what the line before ended with, where the line does not begin with it.
+
+    `start` and `expected` are what its own figures give, where its closing balance is another. `drift` is by how much
+    the book has come away from its movements up to here.
+    """
+
+    line: Line
+    before: Line | None
+    end: Decimal | None = None
+    start: Decimal = ZERO
+    expected: Decimal | None = None
+    drift: Decimal = ZERO
+
+
+def steps(ledger: Ledger) -> Iterator[Step]:
+    """The lines of every chain that do not add up, and those after them while the book is off."""
     for chain in ledger.chains:
         before: Line | None = None
         ends: Sequence[Decimal] = ()
+        drift = ZERO
         for line in chain:
-            if before and before.measure != line.measure:
-                ends = ()
-            allowed = tolerance(ledger, line)
-            opening = line.amount("opening")
-            carried = opening is None or not ends or any(is_close(opening, end, allowed) for end in ends)
-            if before and not carried and line not in explained:
-                yield _carried(ledger, line, before, ends[0])
-            starts = [opening] if opening is not None else []
-            starts += [] if carried and starts else ends
-            expected = [start + _movement(line) for start in starts]
-            closing = line.amount("closing")
-            wrong = bool(closing is not None and expected and _is_readable(line)) and not any(
-                is_close(closing or ZERO, one, allowed) for one in expected
-            )
-            if wrong:
-                yield _in_row(ledger, line, starts[0], expected[0], closing or ZERO)
-            ends = _ends(closing, expected, wrong=wrong)
+            ends = ends if before and before.measure == line.measure else ()
+            step, ends = _step(ledger, line, before, ends)
+            if step:
+                drift += step.drift
+                yield replace(step, drift=drift)
+            elif drift:
+                yield Step(line, before, drift=drift)
             before = line
 
 
-def _ends(closing: Decimal | None, expected: Sequence[Decimal], *, wrong: bool) -> Sequence[Decimal]:
-    """What the next line may begin with."""
-    if closing is None:
-        return expected
-    return (closing, *expected) if wrong else (closing,)
+def _step(
+    ledger: Ledger, line: Line, before: Line | None, ends: Sequence[Decimal]
+) -> tuple[Step | None, Sequence[Decimal]]:
+    """What is wrong with a line, if anything, and with what the next one may begin."""
+    allowed = tolerance(ledger, line)
+    opening, closing, movement = line.amount("opening"), line.amount("closing"), _movement(line)
+    carried = opening is None or not ends or any(is_close(opening, end, allowed) for end in ends)
+    starts = [opening] if opening is not None else []
+    starts += [] if carried and starts else ends
+    expected = [start + movement for start in starts]
+    fits = closing is None or not expected or any(is_close(closing, one, allowed) for one in expected)
+    if closing is not None and not (fits or line.entry.unreadable.isdisjoint(MOVEMENTS)):
+        fits = True  # a movement that could not be read says nothing
+    after = expected if closing is None else (closing,) if fits else (closing, *expected)
+    if carried and fits:
+        return None, after
+    end = None if carried else ends[0]
+    if not fits:
+        return Step(line, before, end, starts[0], expected[0], (closing or ZERO) - expected[0]), after
+    off = ZERO if closing is None or end is None else closing - end - movement
+    return Step(line, before, end, drift=off), after
+
+
+def adds_up(ledger: Ledger) -> Iterator[Finding]:
+    """L01."""
+    explained = gaps(ledger)
+    for step in steps(ledger):
+        if step.end is not None and step.before and step.line not in explained:
+            yield _carried(ledger, step.line, step.before, step.end)
+        if step.expected is not None:
+            closing = step.line.amount("closing") or ZERO
+            yield _in_row(ledger, step.line, step.start, step.expected, closing)
 
 
 def _movement(line: Line) -> Decimal:
     received, issued, loss = (line.amount(name) or ZERO for name in MOVEMENTS)
     return received - issued - loss
-
-
-def _is_readable(line: Line) -> bool:
-    return line.entry.unreadable.isdisjoint(MOVEMENTS)
 
 
 def _carried(ledger: Ledger, line: Line, before: Line, end: Decimal) -> Finding:

@@ -140,13 +140,11 @@ class Ledger:
     @cached_property
     def chains(self) -> Sequence[Sequence[Line]]:
         """For each stock table and chemical (of one concentration and package) its lines, without repeated ones."""
-        found: dict[tuple[str, str, str, str], list[Line]] = {}
-        for (sheet, kind), lines in self.in_order.items():
-            for line in lines if kind == "stock" else ():
-                if line.match.key and line not in self.repeated:
-                    key = (sheet, line.match.key, line.text("concentration"), line.text("specification"))
-                    found.setdefault(key, []).append(line)
-        return tuple(found.values())
+        found: list[Sequence[Line]] = []
+        for (_, kind), lines in self.in_order.items():
+            if kind == "stock":
+                found.extend(_chains([line for line in lines if line not in self.repeated]))
+        return tuple(found)
 
     @cached_property
     def repeated(self) -> Mapping[Line, Line]:
@@ -237,3 +235,21 @@ def _repeated(lines: Sequence[Line]) -> Iterable[tuple[Line, Line]]:
         known = first.setdefault(frozenset(line.entry.values.items()), line)
         if known is not line:
             yield line, known
+
+
+def _chains(lines: Sequence[Line]) -> Iterable[Sequence[Line]]:
+    """A line without a name that is known belongs where its opening balance goes on, if that is one place."""
+    found: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        key = (line.match.key, line.text("concentration"), line.text("specification"))
+        chain = found.get(key) if line.match.item else _continued(line, found.values())
+        if chain is None:
+            chain = found.setdefault(key, [])
+        chain.append(line)
+    return found.values()
+
+
+def _continued(line: Line, chains: Iterable[list[Line]]) -> list[Line] | None:
+    opening = line.amount("opening")
+    ended = [chain for chain in chains if opening is not None and chain[-1].amount("closing") == opening]
+    return ended[0] if len(ended) == 1 else None

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hegui.capabilities.ledger.checks.balance import MOVEMENTS, named
-from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, Line, is_close
+from hegui.capabilities.ledger.checks.balance import named, steps
+from hegui.capabilities.ledger.checks.lines import ZERO, Ledger, is_close
 from hegui.capabilities.ledger.model import Finding
 
 
 def stock_take(ledger: Ledger) -> Iterator[Finding]:
-    """L23. A count that agrees with what the row adds up to speaks of a wrong closing balance, which L01 tells."""
+    """L23. A count that differs by as much as the book went wrong before speaks of that fault, which L01 tells."""
+    drifted = {step.line: step.drift for step in steps(ledger) if step.drift}
     for line in ledger.of("stock"):
         counted, closing = line.number("stock_take"), line.number("closing")
         if counted is None or closing is None or line.text("difference_reason"):
             continue
         allowed = _allowed(ledger, closing)
-        if not is_close(counted, closing, allowed) and not _agrees_with_row(line, counted, allowed):
+        right = closing - drifted.get(line, ZERO) / (line.unit.factor if line.unit else 1)
+        if not is_close(counted, closing, allowed) and not is_close(counted, right, allowed):
             figures = {"closing": closing, "counted": counted, "difference": abs(counted - closing)}
             variant = "less" if counted < closing else "more"
             yield ledger.finding("L23", line, "stock_take", variant, **named(line), **figures)
@@ -25,12 +27,6 @@ def _allowed(ledger: Ledger, closing: Decimal) -> Decimal:
     own = ledger.facts.stock_take_percent
     percent = ledger.rules.number("stock_take_percent") if own is None else own
     return abs(closing) * percent / 100 + ledger.rounding
-
-
-def _agrees_with_row(line: Line, counted: Decimal, allowed: Decimal) -> bool:
-    opening = line.number("opening")
-    received, issued, loss = (line.number(name) or ZERO for name in MOVEMENTS)
-    return opening is not None and is_close(counted, opening + received - issued - loss, allowed)
 
 
 def unreported(ledger: Ledger) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Units: one chemical in several (L03), volume and mass that do not fit (L04) (pure)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from hegui.capabilities.ledger.units import Amount
 from hegui.rulebook.ledger_rules import Density
 
 FEW = 3  # so many odd rows are each told; more of them are a habit, told once
+BARE = re.compile(r"\D{0,2}[\d.]+\s*[^\d\s/]{1,3}")
 NOTES: tuple[Field, ...] = ("specification", "remarks")
 
 
@@ -63,12 +65,17 @@ def _pair(ledger: Ledger, line: Line, text: str) -> tuple[Decimal, Decimal] | No
     """Volume in L and mass in kg of one thing: both in the text, or the row's amount and what the text says it is."""
     amounts = ledger.units.amounts(text)
     one = _of_each(amounts)
-    if one or not amounts or not any(word in text.lower() for word in ledger.rules.listed("conversion")):
+    if one or not amounts or not _says_amount(ledger, text):
         return one
     quantity = next((a for name in ("quantity", "taken", "received") if (a := line.amount(name))), None)
     if quantity is None or line.dimension is None:
         return None
     return _of_each([Amount(quantity, line.dimension), *amounts[:1]])
+
+
+def _says_amount(ledger: Ledger, text: str) -> bool:
+    """Whether a note tells the amount of the row in another measure: by a word for it, or by being nothing else."""
+    return any(word in text.lower() for word in ledger.rules.listed("conversion")) or bool(BARE.fullmatch(text))
 
 
 def _of_each(amounts: Sequence[Amount]) -> tuple[Decimal, Decimal] | None:

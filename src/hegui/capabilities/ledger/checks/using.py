@@ -68,7 +68,7 @@ def too_even(ledger: Ledger) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[tuple[Line, Decimal]]] = {}
     for line in ledger.of("use"):
         amount = line.number("used") or line.number("taken")
-        if amount and line.match.key:
+        if amount and line.match.key and line.dimension != "count":
             found.setdefault((line.entry.sheet, line.match.key), []).append((line, amount))
     for rows in found.values():
         amounts, (first, amount) = {amount for _, amount in rows}, rows[0]
