@@ -1,0 +1,74 @@
+"""`hegui check`: files looked through before somebody else does."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hegui.cli.options import Config, Json, Language, checked_date, checked_language, prepare
+from hegui.cli.output import print_json, print_lines
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hegui.capabilities.ledger.facts import Facts
+
+FINDINGS = 1
+PRECURSOR = "precursor"
+
+check = typer.Typer(help="Look through a ledger.", no_args_is_help=True)
+
+
+@check.command("ledger")
+def ledger(
+    file: Annotated[Path, typer.Argument(help="XLSX, XLS or CSV.", show_default=False)],
+    kind: Annotated[str, typer.Option("--kind", help="precursor: precursor chemicals.")] = PRECURSOR,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Checked as of this date.", show_default=False)] = None,
+    facts: Annotated[Path | None, typer.Option("--facts", help="JSON: what the sheet does not hold.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a CSV; else it is recognised.")] = None,
+    language: Language = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Check a ledger row by row; exit code 1 where something was found."""
+    if kind != PRECURSOR:
+        raise typer.BadParameter("--kind is precursor.")
+    settings = prepare(config)
+    chosen, day = checked_language(language) or "zh", checked_date(as_of)
+    known = _facts(facts, day)
+    from hegui.bootstrap.stores import read_rules
+    from hegui.capabilities.ledger import report
+    from hegui.capabilities.ledger.service import LedgerBooks, doctor
+    from hegui.foundation.language.catalogue import Catalogue, Texts
+
+    rulebook = read_rules(settings)
+    books = LedgerBooks.of(rulebook)
+    found = asyncio.run(doctor(file, books, known, encoding=encoding))
+    say = Texts(Catalogue.load(), chosen)
+    if as_json:
+        print_json(report.as_json(found, books.rules, rulebook, say))
+    else:
+        print_lines(report.lines(found, books.rules, rulebook, say))
+    if found.findings or not found.sheets:
+        raise typer.Exit(FINDINGS)
+
+
+def _facts(file: Path | None, day: "date | None") -> "Facts":
+    """What is known besides the sheet; raises a usage error for a file that is not such facts."""
+    from pydantic import ValidationError
+
+    from hegui.capabilities.ledger.facts import Facts
+    from hegui.foundation.clock import SystemClock
+    from hegui.foundation.language.catalogue import CHINA
+
+    today = day or SystemClock().now().astimezone(CHINA).date()
+    try:
+        told: Any = json.loads(file.read_text(encoding="utf-8")) if file else {}
+        return Facts.model_validate({"today": today, **told} if isinstance(told, dict) else told)
+    except ValidationError as wrong:
+        where = ".".join(str(part) for part in wrong.errors()[0]["loc"]) or "the file"
+        raise typer.BadParameter(f"--facts: {where}: {wrong.errors()[0]['msg']}") from None
+    except ValueError:
+        raise typer.BadParameter("--facts is not a JSON file.") from None
