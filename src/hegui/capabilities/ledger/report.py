@@ -7,6 +7,7 @@ from typing import Any
 
 from hegui.capabilities.ledger import wording
 from hegui.capabilities.ledger.model import Finding, Severity, Sheet, Unread
+from hegui.capabilities.ledger.output.chart import Stock
 from hegui.foundation.language.catalogue import Texts
 from hegui.rulebook.citing import as_cited
 from hegui.rulebook.law import Citation
@@ -28,6 +29,7 @@ class Report:
     unread: tuple[Unread, ...]
     counts: Mapping[Severity, int]
     left_out: int
+    stocks: tuple[Stock, ...]
     open_questions: tuple[FactQuestion, ...]
 
 

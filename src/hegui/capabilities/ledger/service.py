@@ -56,5 +56,6 @@ async def doctor(path: Path, books: LedgerBooks, facts: Facts, *, encoding: str 
         unread=outcome.unread,
         counts=outcome.counts,
         left_out=outcome.left_out,
+        stocks=outcome.stocks,
         open_questions=unasked(books.rules, facts),
     )

@@ -10,6 +10,7 @@ from hegui.capabilities.ledger.checks import examine
 from hegui.capabilities.ledger.chemicals import Chemicals
 from hegui.capabilities.ledger.facts import Facts
 from hegui.capabilities.ledger.model import Finding, Severity, Sheet, Unread
+from hegui.capabilities.ledger.output.chart import Stock, shown, stocks
 from hegui.capabilities.ledger.reading import read_book
 from hegui.capabilities.ledger.report import counted
 from hegui.foundation.untrusted.recognising import FileKind
@@ -45,6 +46,7 @@ class Outcome(_Part):
     unread: tuple[Unread, ...]
     counts: dict[Severity, int]
     left_out: int
+    stocks: tuple[Stock, ...] = ()
 
 
 def examine_file(path: Path, given: dict[str, Any]) -> dict[str, Any]:
@@ -60,5 +62,6 @@ def examine_file(path: Path, given: dict[str, Any]) -> dict[str, Any]:
         unread=book.unread[:MOST_UNREAD],
         counts=dict(counted(found)),
         left_out=max(len(found) - MOST_FINDINGS, 0),
+        stocks=shown(stocks(book.entries)),
     )
     return outcome.model_dump(mode="json")

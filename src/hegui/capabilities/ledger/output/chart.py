@@ -64,6 +64,11 @@ def stocks(entries: Iterable[Entry]) -> tuple[Stock, ...]:
     return tuple(sorted(made, key=lambda stock: -len(stock.levels)))
 
 
+def shown(held: Sequence[Stock]) -> tuple[Stock, ...]:
+    """What a drawing needs of them: few enough to be kept."""
+    return tuple(Stock(one.chemical, one.unit, tuple(_thinned(one.levels))) for one in held[: 2 * MOST_PANELS])
+
+
 def figures(held: Sequence[Stock], texts: Texts) -> list[str]:
     """The same in words, a line for each chemical: for those who cannot see the picture, and to copy from."""
     return [
