@@ -24,10 +24,11 @@ content = st.dictionaries(
     max_size=8,
 )
 
+comments = st.binary(max_size=20).filter(lambda comment: b"PK" not in comment)
+"""A comment that holds the mark of an end could hide a second archive; such a file is refused."""
 
-@given(
-    parts=content, method=st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]), comment=st.binary(max_size=20)
-)
+
+@given(parts=content, method=st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]), comment=comments)
 @settings(max_examples=60, deadline=None)
 def test_an_honest_archive_is_read_as_its_writer_meant_it(parts: dict[str, bytes], method: int, comment: bytes) -> None:
     made = io.BytesIO()
