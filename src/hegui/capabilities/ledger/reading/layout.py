@@ -59,7 +59,7 @@ def _candidates(rows: Sequence[Row], words: Vocabulary, kind: LedgerKind | None)
     texts = [header_texts(row) for row in rows]
     for at, row in enumerate(texts[:ROWS_LOOKED_AT]):
         yield _read([(text,) for text in row], at, words, kind)
-        if at + 1 < len(rows) and _can_be_second_line(rows[at + 1]):
+        if at + 1 < len(rows) and _names_groups(row) and _can_be_second_line(rows[at + 1]):
             yield _read(_two_lines(row, texts[at + 1]), at + 1, words, kind)
 
 
@@ -68,6 +68,11 @@ def _enough(layout: Layout) -> bool:
     if not fields & NAMES_A_DEALING:
         return False
     return layout.score >= FEWEST_COLUMNS or (layout.score == FEWEST_COLUMNS - 1 and not layout.unknown)
+
+
+def _names_groups(texts: Sequence[str]) -> bool:
+    """A line with one text is a title, not the upper line of a header."""
+    return sum(text != "" for text in texts) > 1
 
 
 def _can_be_second_line(row: Row) -> bool:
@@ -130,5 +135,5 @@ def _as(columns: Sequence[tuple[str, ...]], last: int, words: Vocabulary, kind: 
 def _meaning(ways: tuple[str, ...], words: Vocabulary, kind: LedgerKind) -> tuple[str, Meaning | None]:
     for text in ways:
         if text and (meaning := words.meaning(kind, text)):
-            return ways[0], meaning
+            return text, meaning
     return ways[0], None
