@@ -10,6 +10,10 @@ from hegui.bootstrap.stores import open_answering
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.place import PlaceDialogue
 from hegui.capabilities.answering.reminding import Reminding
+from hegui.capabilities.file_check.dialogue import FileDialogue
+from hegui.capabilities.file_check.ledgers import LedgerExaminer
+from hegui.capabilities.file_check.model import Examiner
+from hegui.capabilities.file_check.worker import FileWorker
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
@@ -32,6 +36,7 @@ from hegui.foundation.database.store import Database
 from hegui.foundation.files import FileFolder
 from hegui.foundation.language.catalogue import Catalogue
 from hegui.foundation.randomness import Randomness, SystemRandomness
+from hegui.foundation.typesetting.apart import TypesetterApart
 from hegui.rulebook.pack import Rulebook
 from hegui.settings import Settings
 
@@ -77,6 +82,15 @@ class Program:
             limits=limits,
             in_flight=settings.telegram.in_flight,
         )
+        self.examiners = self._examiners()
+        self.file_worker = FileWorker(
+            database,
+            self.examiners,
+            self.files,
+            clock=self.clock,
+            catalogue=self.catalogue,
+            letters_queued=self.sender.wake,
+        )
         self.inbox = InboxWorker(
             database,
             self._router(),
@@ -97,6 +111,11 @@ class Program:
     def released_at(self, moment: datetime) -> datetime:
         return released_at(moment, self.quiet, ZONE)
 
+    def _examiners(self) -> dict[str, Examiner]:
+        setter = TypesetterApart(self.settings.fonts.dir)
+        ledgers = LedgerExaminer(self.rulebook, self.catalogue, self.clock, setter)
+        return {examiner.kind: examiner for examiner in (ledgers,)}
+
     def _router(self) -> Router:
         hand_over = HandOverDialogue(self.timetable.days, self.randomness)
         reminding = Reminding(self.rulebook, self.reminders)
@@ -106,15 +125,20 @@ class Program:
             reminding,
             self.randomness,
         )
+        rectification = RectificationDialogue(self.rulebook, self.reminders, self.randomness)
+        files = FileDialogue(
+            self.rulebook, self.examiners, self.files, rectification, self.randomness, self.file_worker.wake
+        )
         dialogues: list[Dialogue] = [
             WelcomeDialogue(),
             answering,
             PlaceDialogue(self.rulebook),
             SelfCheckDialogue(self.rulebook, self.randomness),
-            RectificationDialogue(self.rulebook, self.reminders, self.randomness),
+            files,
+            rectification,
             hand_over,
         ]
-        return Router(dialogues, free_text=answering, catalogue=self.catalogue)
+        return Router(dialogues, free_text=answering, catalogue=self.catalogue, files=files)
 
     async def put(self, source: str, channel: str, arrivals: list[Arrival]) -> None:
         """Keeps updates: they are on disk when this returns."""
@@ -132,7 +156,9 @@ class Program:
             workers.create_task(self.inbox.run(stop))
             workers.create_task(self.sender.run(stop))
             workers.create_task(self.reminder_worker.run(stop))
+            workers.create_task(self.file_worker.run(stop))
             workers.create_task(self.housekeeper.run(stop))
             await stop.wait()
             self.inbox.wake()
             self.sender.wake()
+            self.file_worker.wake()

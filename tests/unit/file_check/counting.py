@@ -8,7 +8,7 @@ from tests.fakes import FixedClock, SeededRandomness
 from tests.talk import Parrot, Talk
 
 from hegui.capabilities.file_check.dialogue import FileDialogue
-from hegui.capabilities.file_check.model import Fact, FileTask, UploadedFile, Work
+from hegui.capabilities.file_check.model import Examiner, Fact, FileTask, UploadedFile, Work
 from hegui.capabilities.file_check.worker import FileWorker
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.conversation.incoming import Attachment, Incoming
@@ -73,11 +73,17 @@ class House:
     """The talk about files with its worker, ticked by hand. Two examiners read tables, one reads PDF."""
 
     def __init__(
-        self, database: Database, clock: FixedClock, catalogue: Catalogue, rulebook: Rulebook, folder: Path
+        self,
+        database: Database,
+        clock: FixedClock,
+        catalogue: Catalogue,
+        rulebook: Rulebook,
+        folder: Path,
+        examiners: Mapping[str, Examiner] | None = None,
     ) -> None:
         self.database, self.clock, self.folder = database, clock, folder
         self.examiner = Counting("precursor-ledger", FileKind.csv)
-        examiners = {
+        examiners = examiners or {
             "precursor-ledger": self.examiner,
             "security-management-system": Counting("security-management-system", FileKind.pdf),
             "emergency-plan": Counting("emergency-plan", FileKind.pdf),

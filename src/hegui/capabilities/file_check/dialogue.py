@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import cast, get_args
 
 from hegui.capabilities.file_check import pages, service, store
-from hegui.capabilities.file_check.model import Examiner, FileTask, UploadedFile, Work
+from hegui.capabilities.file_check.model import Examiner, Fact, FileTask, UploadedFile, Work
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check import service as self_check
 from hegui.conversation.dialogue import Dialogue
@@ -97,8 +97,8 @@ class FileDialogue(Dialogue):
                 await self._make(turn, file, found, cast("Work", work))
             case ("ask",):
                 self._ask(turn, file, found, {})
-            case ("fact", fact_id, value):
-                await self._fact(turn, file, found, fact_id, value)
+            case ("fact", number, value) if number.isdecimal():
+                await self._fact(turn, file, found, int(number), value)
             case ("case",):
                 await self._case(turn, file, found)
             case _:
@@ -113,7 +113,8 @@ class FileDialogue(Dialogue):
 
     async def _begin(self, turn: Turn, file: UploadedFile, kind: str) -> None:
         chosen = await service.choose(turn.tx, file, kind, by=turn.speaker, now=turn.now)
-        await self._ask_for(turn, chosen, "examine")
+        of = await enterprises.get(turn.tx, file.enterprise) if file.enterprise else None
+        await self._ask_for(turn, chosen, "examine", {"unit_name": of.name} if of else None)
         turn.reply(pages.begun(turn.say, chosen, kind).reply())
 
     async def _ask_for(self, turn: Turn, file: UploadedFile, work: Work, given: dict[str, str] | None = None) -> None:
@@ -146,18 +147,22 @@ class FileDialogue(Dialogue):
 
     def _ask(self, turn: Turn, file: UploadedFile, found: FileTask, known: dict[str, str]) -> bool:
         """Asks the next fact and says whether there was one. What is known so far waits on the floor."""
-        open_facts = [f for f in self._examiners[file.kind or ""].facts(turn.say, found) if f.id not in known]
-        if not open_facts:
+        facts = self._examiners[file.kind or ""].facts(turn.say, found)
+        left = [number for number, fact in enumerate(facts) if fact.id not in known]
+        if not left:
             return False
-        turn.hold(self.name, FACT, task=found.id, fact=open_facts[0].id, **{f"_{k}": v for k, v in known.items()})
-        turn.reply(pages.ask_fact(turn.say, found, open_facts[0], len(open_facts)).reply(panel=True))
+        turn.hold(self.name, FACT, task=found.id, fact=str(left[0]), **{f"_{k}": v for k, v in known.items()})
+        turn.reply(pages.ask_fact(turn.say, found, facts[left[0]], left[0], len(left)).reply(panel=True))
         return True
 
-    async def _fact(self, turn: Turn, file: UploadedFile, found: FileTask, fact_id: str, value: str) -> None:
+    async def _fact(self, turn: Turn, file: UploadedFile, found: FileTask, number: int, value: str) -> None:
         """When the last one is answered, the file is looked at again with them."""
         held = turn.floor.data if turn.floor and turn.floor.dialogue == self.name else {}
         known = {k[1:]: v for k, v in held.items() if k.startswith("_")} if held.get("task") == found.id else {}
-        known[fact_id] = value
+        facts = self._examiners[file.kind or ""].facts(turn.say, found)
+        if number >= len(facts) or not (value == pages.UNKNOWN or _fits(facts[number], value)):
+            raise Refusal("conversation.old_button")
+        known[facts[number].id] = value
         if self._ask(turn, file, found, known):
             return
         turn.release()
@@ -175,7 +180,7 @@ class FileDialogue(Dialogue):
         if floor is None or floor.step != FACT or day is None:
             raise Refusal("file.fact.not_a_date")
         file, found = await self._found(turn, floor.data["task"])
-        await self._fact(turn, file, found, floor.data["fact"], day.isoformat())
+        await self._fact(turn, file, found, int(floor.data["fact"]), day.isoformat())
 
     # ---- putting right -------------------------------------------------------------------------------------------
 
@@ -211,3 +216,7 @@ class FileDialogue(Dialogue):
         if task.result is None or file.kind not in self._examiners:
             raise Refusal("file.not_ready")
         return file, task
+
+
+def _fits(fact: Fact, value: str) -> bool:
+    return value in dict(fact.answers) if fact.answers else read_date(value) is not None

@@ -79,14 +79,14 @@ def refused(say: Texts, file: UploadedFile | None, refusal: Refusal) -> Draft:
     return draft.text(say(refusal.key, **refusal.params))
 
 
-def ask_fact(say: Texts, found: FileTask, fact: Fact, left: int) -> Draft:
-    """One of the few questions that the file itself cannot answer."""
+def ask_fact(say: Texts, found: FileTask, fact: Fact, number: int, left: int) -> Draft:
+    """One of the few questions that the file itself cannot answer; `number` is its place among them."""
     draft = Draft().heading(say("file.fact.heading", left=left)).text(fact.text)
     for value, label in fact.answers:
-        draft.button(label, FILE, "fact", found.id, fact.id, value)
+        draft.button(label, FILE, "fact", found.id, str(number), value)
     if not fact.answers:
         draft.note(say("file.fact.date"))
-    return draft.button(say("file.fact.unknown"), FILE, "fact", found.id, fact.id, UNKNOWN)
+    return draft.button(say("file.fact.unknown"), FILE, "fact", found.id, str(number), UNKNOWN)
 
 
 def drop(say: Texts, file: UploadedFile) -> Draft:
