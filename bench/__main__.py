@@ -3,7 +3,8 @@
 import asyncio
 import platform
 
-from bench import reminders, starting, typesetting, updates, uploads
+from bench import ledger_doctor, reminders, starting, typesetting, updates, uploads
+
 from bench.measuring import line
 
 
@@ -14,6 +15,7 @@ def main() -> None:
     asyncio.run(updates.run())
     asyncio.run(reminders.run())
     asyncio.run(uploads.run())
+    ledger_doctor.run()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """What an examination gave (体检报告), and as scripts read it (the contract of `hegui check ledger --json`) (pure)."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,6 @@ from hegui.rulebook.citing import as_cited
 from hegui.rulebook.law import Citation
 from hegui.rulebook.ledger_rules import FactQuestion, LedgerRules
 from hegui.rulebook.pack import Rulebook
-
-SEVERITIES: tuple[Severity, ...] = ("A", "B", "C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,6 @@ class Report:
     left_out: int
     stocks: tuple[Stock, ...]
     open_questions: tuple[FactQuestion, ...]
-
-
-def counted(findings: tuple[Finding, ...]) -> Mapping[Severity, int]:
-    """How many there are of each severity, A first."""
-    found = Counter(finding.severity for finding in findings)
-    return {severity: found[severity] for severity in SEVERITIES}
 
 
 def as_json(report: Report, rules: LedgerRules, rulebook: Rulebook, say: Texts) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from hegui.capabilities.ledger.checks import examine
+from hegui.capabilities.ledger.checks import counted, examine
 from hegui.capabilities.ledger.chemicals import Chemicals
 from hegui.capabilities.ledger.facts import Facts
 from hegui.capabilities.ledger.model import Finding, Severity, Sheet, Unread
 from hegui.capabilities.ledger.output.chart import Stock, shown, stocks
 from hegui.capabilities.ledger.reading import read_book
-from hegui.capabilities.ledger.report import counted
 from hegui.foundation.untrusted.recognising import FileKind
 from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.ledger_headers import LedgerHeaders

@@ -1,5 +1,6 @@
 """The checks over a ledger (台账体检): one function each, pure and linear, gathered here by their ids."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from hegui.capabilities.ledger.checks import (
@@ -19,11 +20,13 @@ from hegui.capabilities.ledger.checks import (
 from hegui.capabilities.ledger.checks.lines import Ledger
 from hegui.capabilities.ledger.chemicals import Chemicals
 from hegui.capabilities.ledger.facts import Facts
-from hegui.capabilities.ledger.model import Book, Finding
+from hegui.capabilities.ledger.model import Book, Finding, Severity
 from hegui.capabilities.ledger.units import Units
 from hegui.rulebook.ledger_rules import FactQuestion, LedgerRules
 
 Check = Callable[[Ledger], Iterator[Finding]]
+
+SEVERITIES: tuple[Severity, ...] = ("A", "B", "C")
 
 CHECKS: Mapping[str, Check] = {
     "L01": balance.adds_up,
@@ -72,6 +75,12 @@ def examine(book: Book, rules: LedgerRules, chemicals: Chemicals, facts: Facts) 
     found = [finding for rule in rules.checks for finding in CHECKS[rule.id](ledger)]
     order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
     return tuple(sorted(found, key=lambda one: (one.severity, order.get(one.sheet, 0), one.row or 0, one.check)))
+
+
+def counted(findings: tuple[Finding, ...]) -> Mapping[Severity, int]:
+    """How many there are of each severity, A first."""
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in SEVERITIES}
 
 
 def unasked(rules: LedgerRules, facts: Facts) -> tuple[FactQuestion, ...]:

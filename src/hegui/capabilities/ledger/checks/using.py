@@ -43,9 +43,10 @@ def not_put_back(ledger: Ledger) -> Iterator[Finding]:
 
 def _receipts(ledger: Ledger) -> Receipts:
     found: dict[str, list[tuple[date, Decimal]]] = {}
-    for line in ledger.of("stock"):
-        if day := sane_day(ledger, line):
-            found.setdefault(line.match.key, []).append((day, line.amount("received") or ZERO))
+    for chain in ledger.chains:
+        for line in chain:  # a line without a name belongs to the chemical of its chain
+            if day := sane_day(ledger, line):
+                found.setdefault(chain[0].match.key, []).append((day, line.amount("received") or ZERO))
     return {key: sorted(rows) for key, rows in found.items()}
 
 
