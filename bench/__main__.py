@@ -4,7 +4,6 @@ import asyncio
 import platform
 
 from bench import ledger_doctor, reminders, starting, typesetting, updates, uploads
-
 from bench.measuring import line
 
 
