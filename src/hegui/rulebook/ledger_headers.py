@@ -71,6 +71,8 @@ class LedgerHeaders(RuleModel):
     columns: tuple[ColumnNames, ...] = Field(min_length=1)
     day_parts: DayParts = DayParts()
     ignored: Words = ()
+    vague: Words = ()
+    doubtful: Words = ()
     fillers: Words = ()
     units: tuple[UnitNames, ...] = ()
     totals: Words = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from hegui.capabilities.ledger.reading.found import Fault, Measured
-from hegui.capabilities.ledger.reading.words import plain, tidy
+from hegui.capabilities.ledger.reading.words import plain
 from hegui.rulebook.ledger_headers import LedgerHeaders, UnitNames
 
 DECIMALS = 9
@@ -70,7 +70,7 @@ class Amounts:
             return _of_float(cell)
         if not isinstance(cell, str) or len(cell) > LONGEST:
             return Fault("ledger.unread.amount")
-        return self._text(tidy(cell))
+        return self._text(cell)
 
     def _text(self, text: str) -> Read:
         bracketed = text.startswith("(") and text.endswith(")")

@@ -1,5 +1,6 @@
 """A whole file: its sheets one after the other."""
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,7 +28,17 @@ def read_book(
     `encoding` is a code that the person named for a text table, `name` what its one sheet is called (the file's name
     is often a random one). Raises Refusal where the file cannot be read at all.
     """
-    grids = [read_text(path, encoding, name or path.stem)] if kind is FileKind.csv else read_sheets(path)
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand lines that all stay: looking for garbage would only cost time
+    try:
+        return _read(path, kind, headers, encoding, name or path.stem)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(path: Path, kind: FileKind, headers: LedgerHeaders, encoding: str | None, name: str) -> Book:
+    grids = [read_text(path, encoding, name)] if kind is FileKind.csv else read_sheets(path)
     return book_of(grids, headers)
 
 

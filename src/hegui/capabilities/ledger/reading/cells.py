@@ -12,7 +12,6 @@ from hegui.capabilities.ledger.reading.wording import identity_of, words_of
 from hegui.capabilities.ledger.reading.words import tidy
 
 Found = Value | Cut | Measured | Fault | PartOfDay | AsAbove | None
-LONGEST_MARK = 4
 KEPT = 20_000
 UNREAD = object()
 
@@ -41,11 +40,12 @@ class Reader:
             text = tidy(cell)
             if not text:
                 return None
-            if len(text) <= LONGEST_MARK:
+            if len(text) <= self._words.longest_mark:
                 if text.casefold() in self._words.ditto:
                     return AS_ABOVE
                 if text.casefold() in self._words.empty:
                     return None
+            return self._read(text)
         return self._read(cell)
 
 
@@ -70,7 +70,7 @@ def readers(words: Vocabulary, first_day: date) -> Callable[[Field], Reader]:
 def shown(cell: object) -> str:
     """What a cell says, as people see it."""
     found = words_of(cell)
-    return found if isinstance(found, str) else tidy(str(cell))
+    return tidy(found if isinstance(found, str) else str(cell))
 
 
 def _unit(written: str | Cut | Fault, words: Vocabulary) -> Found:

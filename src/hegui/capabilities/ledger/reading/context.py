@@ -1,13 +1,13 @@
 """What stands above a table and holds for all its rows: the chemical, the unit, the year and month."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hegui.capabilities.ledger.reading.days import month_in
 from hegui.capabilities.ledger.reading.layout import Row
 from hegui.capabilities.ledger.reading.vocabulary import Vocabulary
-from hegui.capabilities.ledger.reading.words import BETWEEN_HAN, tidy
+from hegui.capabilities.ledger.reading.words import tidy
 
 LONGEST_TITLE = 300
 
@@ -38,8 +38,9 @@ def line_of(row: Row) -> str:
 
 def with_line(context: Context, line: str, words: Vocabulary) -> Context:
     """The context after one more line."""
-    chemical = _after(line, words.headers.title.chemical, words)
-    unit = words.amounts.unit(_after(line, words.headers.title.unit, words))
+    chemical = next(_after(line, words.headers.title.chemical, words, r"(?:^|[^\w])"), "")
+    named = (words.amounts.unit(text) for text in _after(line, words.headers.title.unit, words, ""))
+    unit = next((one for one in named if one), "")
     year, month = month_in(line) or (context.year, context.month)
     return replace(
         context,
@@ -51,15 +52,11 @@ def with_line(context: Context, line: str, words: Vocabulary) -> Context:
     )
 
 
-def _after(line: str, labels: Iterable[str], words: Vocabulary) -> str:
-    """What follows one of the labels and a colon, up to the next blank or label."""
+def _after(line: str, labels: Iterable[str], words: Vocabulary, before: str) -> Iterator[str]:
+    """What follows the labels and a colon, up to the next blank or label; `before` must stand in front of the label."""
     for label in sorted(labels, key=len, reverse=True):
-        found = re.search(
-            rf"(?:^|[^\w]){re.escape(label)}\s*:\s*([^\s:;,]+)", BETWEEN_HAN.sub(" ", line), re.IGNORECASE
-        )
-        if found:
-            return _without_next_label(found[1], words)
-    return ""
+        for found in re.finditer(rf"{before}{re.escape(label)}\s*:\s*([^\s:;,]+)", line, re.IGNORECASE):
+            yield _without_next_label(found[1], words)
 
 
 def _without_next_label(text: str, words: Vocabulary) -> str:

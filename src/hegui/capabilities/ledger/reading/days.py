@@ -41,7 +41,7 @@ def day_of(cell: object, first: date) -> Read:
     if isinstance(cell, float):
         return _number(cell, first)
     if isinstance(cell, str):
-        return _text(tidy(cell), first)
+        return _text(cell, first)
     return Fault("ledger.unread.day")
 
 

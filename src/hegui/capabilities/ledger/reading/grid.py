@@ -1,10 +1,10 @@
 """A sheet before it is understood: rows of cells, with the merged ranges undone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from hegui.capabilities.ledger.reading.days import FIRST_1900
 
@@ -25,13 +25,12 @@ class Grid:
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """`number` counts from 1. `from_above` names the cells that a range merged downwards covers, with its content."""
 
     number: int
     cells: list[Any]
-    from_above: Mapping[int, object] = field(default_factory=dict)
+    from_above: Mapping[int, object]
 
 
 NOTHING: Mapping[int, object] = {}

@@ -1,7 +1,8 @@
 """Where the header of a table is, what its columns mean, and which kind of ledger it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hegui.capabilities.ledger.model import Field, LedgerKind
 from hegui.capabilities.ledger.reading.vocabulary import LONGEST_HEADER, Meaning, Vocabulary
@@ -10,6 +11,7 @@ from hegui.capabilities.ledger.reading.words import one_line
 Row = Sequence[object]
 ROWS_LOOKED_AT = 15
 FEWEST_COLUMNS = 3
+NOT_AT_ALL, LIKELY, SURE = 0, 1, 2
 NAMES_A_DEALING: frozenset[Field] = frozenset({"day", "chemical", "cas", "quantity", "received", "issued", "closing"})
 
 
@@ -26,6 +28,7 @@ class Column:
 class Layout:
     """A header. `kind` is None where its columns do not tell; `last` is the index of its last row in what was seen.
 
+    `likely` is the kind where the columns leave it in doubt and no title tells better.
     `parts` are the columns of a day written in parts, `unknown` the headers that mean nothing to us.
     """
 
@@ -35,6 +38,7 @@ class Layout:
     parts: Mapping[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    likely: LedgerKind | None = None
 
     @property
     def score(self) -> int:
@@ -42,12 +46,18 @@ class Layout:
 
 
 def find_layout(rows: Sequence[Row], words: Vocabulary, kind: LedgerKind | None = None) -> Layout | None:
-    """The best header among the first rows that are not blank; with `kind`, as one of that kind."""
-    best: Layout | None = None
-    for layout in _candidates(rows[: ROWS_LOOKED_AT + 1], words, kind):
-        if _enough(layout) and (best is None or layout.score > best.score):
-            best = layout
-    return best
+    """The best header among the first rows that are not blank; with `kind`, as one of that kind.
+
+    Two lines must explain more than one: a title is no group.
+    """
+    texts = [header_texts(row) for row in rows[:ROWS_LOOKED_AT]]
+    single = [_read([(text,) for text in row], at, words, kind) for at, row in enumerate(texts)]
+    double = [
+        _read(_two_lines(upper, lower), at, words, kind)
+        for at, (upper, lower) in enumerate(pairwise(texts), 1)
+        if _can_be_second_line(rows[at])
+    ]
+    return max(filter(_enough, (*single, *double)), key=_score, default=None)
 
 
 def header_texts(row: Row) -> list[str]:
@@ -55,24 +65,11 @@ def header_texts(row: Row) -> list[str]:
     return [one_line(cell) if isinstance(cell, str) and len(cell) <= LONGEST_HEADER else "" for cell in row]
 
 
-def _candidates(rows: Sequence[Row], words: Vocabulary, kind: LedgerKind | None) -> Iterator[Layout]:
-    texts = [header_texts(row) for row in rows]
-    for at, row in enumerate(texts[:ROWS_LOOKED_AT]):
-        yield _read([(text,) for text in row], at, words, kind)
-        if at + 1 < len(rows) and _names_groups(row) and _can_be_second_line(rows[at + 1]):
-            yield _read(_two_lines(row, texts[at + 1]), at + 1, words, kind)
-
-
 def _enough(layout: Layout) -> bool:
     fields = {column.meaning.field for column in layout.columns}
     if not fields & NAMES_A_DEALING:
         return False
     return layout.score >= FEWEST_COLUMNS or (layout.score == FEWEST_COLUMNS - 1 and not layout.unknown)
-
-
-def _names_groups(texts: Sequence[str]) -> bool:
-    """A line with one text is a title, not the upper line of a header."""
-    return sum(text != "" for text in texts) > 1
 
 
 def _can_be_second_line(row: Row) -> bool:
@@ -93,19 +90,26 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, ..
 
 
 def _read(columns: Sequence[tuple[str, ...]], last: int, words: Vocabulary, kind: LedgerKind | None) -> Layout:
-    kinds = (kind,) if kind else words.kinds
-    read = [_as(columns, last, words, one) for one in kinds]
-    if kind is None:
-        told = [layout for layout in read if _tells(layout, words)]
-        if told:
-            return max(told, key=lambda layout: layout.score)
-    best = max(read, key=lambda layout: layout.score)
-    return best if kind else Layout(None, best.columns, last, best.parts, best.unknown)
+    if kind:
+        return _as(columns, last, words, kind)
+    read = [_as(columns, last, words, one) for one in words.kinds]
+    by_weight = {weight: [one for one in read if _tells(one, words) == weight] for weight in (SURE, LIKELY)}
+    if by_weight[SURE]:
+        return max(by_weight[SURE], key=_score)
+    likely = max(by_weight[LIKELY], key=_score).kind if by_weight[LIKELY] else None
+    return replace(max(read, key=_score), kind=None, likely=likely)
 
 
-def _tells(layout: Layout, words: Vocabulary) -> bool:
-    fields = {column.meaning.field for column in layout.columns}
-    return any(one.kind == layout.kind and fields & set(one.told_by) for one in words.headers.kinds)
+def _score(layout: Layout) -> int:
+    return layout.score
+
+
+def _tells(layout: Layout, words: Vocabulary) -> int:
+    """How far the columns tell that the ledger is of this kind."""
+    told_by = next(one.told_by for one in words.headers.kinds if one.kind == layout.kind)
+    telling = [column.header for column in layout.columns if column.meaning.field in told_by]
+    clear = [header for header in telling if not words.is_vague(header)]
+    return NOT_AT_ALL if not clear else LIKELY if all(words.is_doubtful(header) for header in clear) else SURE
 
 
 def _as(columns: Sequence[tuple[str, ...]], last: int, words: Vocabulary, kind: LedgerKind) -> Layout:

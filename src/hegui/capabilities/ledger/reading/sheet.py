@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import chain, islice
+from typing import Any
 
 from hegui.capabilities.ledger.model import Entry, Field, LedgerKind, Sheet
 from hegui.capabilities.ledger.reading.cells import Reader, readers
@@ -51,18 +52,19 @@ class _Reading:
         self._reader: Callable[[Field], Reader] = readers(words, grid.first_day)
         self._tables: list[Table] = []
         self._sheets: list[Sheet] = []
-        self._header_cells: frozenset[object] = frozenset()
+        self._header_lines: list[list[Any]] = []
         self._context = Context()
 
     def begin(self, first: list[GridRow]) -> bool:
         """Finds the header in the first rows; False where there is none or it tells no kind."""
-        layout = find_layout([row.cells for row in first[: ROWS_LOOKED_AT + 1]], self._words)
+        layout = find_layout([row.cells for row in first[:ROWS_LOOKED_AT]], self._words)
         if layout is None:
             self._notes.say("ledger.unread.no_header", self._grid.name)
             return False
         titles = [row.cells for row in first[: layout.last + 1]]
         self._context = from_titles(titles, self._words)
         kind = layout.kind or self._words.kind_in(self._context.text) or self._words.kind_in(self._grid.name)
+        kind = kind or layout.likely
         if kind is None:
             headers = ", ".join(column.header for column in layout.columns)
             self._notes.say("ledger.unread.no_kind", self._grid.name, first[layout.last].number, text=headers)
@@ -71,6 +73,7 @@ class _Reading:
             layout = find_layout(titles, self._words, kind) or layout
             self._notes.say("ledger.unread.kind_from_title", self._grid.name)
         self.begun = layout.last + 1
+        self._header_lines = titles[-2:]
         self._table(kind, layout, first[layout.last], self._with_year(layout, first))
         return True
 
@@ -100,18 +103,17 @@ class _Reading:
 
     def _is_header(self, row: GridRow) -> bool:
         cells = [cell for cell in row.cells if cell != ""]
-        repeated = sum(cell in self._header_cells for cell in cells if isinstance(cell, str))
-        if repeated * 2 >= len(cells) and repeated > 1:
+        if any(_as_many_alike(row.cells, line) * 2 >= len(cells) for line in self._header_lines):
             self._notes.say("ledger.unread.repeated_header", self._grid.name, row.number)
             return True
         layout = find_layout([row.cells], self._words)
         if layout is None or layout.score * 2 < len(cells):
             return False
+        self._header_lines = [row.cells]
         self._table(layout.kind or self._tables[-1].kind, layout, row, self._context)
         return True
 
     def _table(self, kind: LedgerKind, layout: Layout, header: GridRow, context: Context) -> None:
-        self._header_cells = frozenset(cell for cell in header.cells if isinstance(cell, str) and cell)
         for text in layout.unknown:
             self._notes.say("ledger.unread.unknown_column", self._grid.name, header.number, text)
         for text in layout.repeated:
@@ -133,6 +135,11 @@ class _Reading:
     def _year(self, row: GridRow, at: int) -> int | None:
         found = day_of(row.cells[at], self._grid.first_day) if at < len(row.cells) else None
         return getattr(found, "year", None)
+
+
+def _as_many_alike(cells: list[Any], others: list[Any]) -> int:
+    """How many words stand in the same columns."""
+    return sum(bool(cell) and cell == other for cell, other in zip(cells, others, strict=False))
 
 
 def _is_blank(cells: list[object]) -> bool:

@@ -32,6 +32,7 @@ class _Row:
     values: dict[Field, Value] = field(default_factory=dict)
     own_units: dict[Field, str] = field(default_factory=dict)
     raw: dict[Field, str] = field(default_factory=dict)
+    faults: list[tuple[Field, Fault]] = field(default_factory=list)
 
 
 class Table:
@@ -82,6 +83,9 @@ class Table:
             self._not_an_entry(row)
             return
         self._completed(entry)
+        for name, fault in entry.faults:
+            column = self._headers.get(name, "")
+            self._notes.say(fault.key, self._sheet, row.number, column, text=entry.raw[name], **fault.given)
         self._above = entry.values
         unreadable = frozenset(entry.raw) if entry.raw else NO_UNREADABLE
         self.entries.append(Entry(self._sheet, row.number, self.kind, entry.values, unreadable, entry.raw or NO_RAW))
@@ -134,9 +138,9 @@ class Table:
             entry.values[name] = found  # type: ignore[assignment]
 
     def _fault(self, name: Field, fault: Fault, cell: object, entry: _Row) -> None:
+        """Kept until it is clear that the row is an entry: a remark in the column of days is no bad day."""
         entry.raw[name] = shown(cell)
-        column = self._headers.get(name, "")
-        self._notes.say(fault.key, self._sheet, entry.number, column, text=shown(cell), **fault.given)
+        entry.faults.append((name, fault))
 
     def _from_above(self, name: Field) -> Value | Fault:
         found = self._above.get(name)
@@ -199,6 +203,8 @@ class Table:
 
     def _is_entry(self, entry: _Row, cells: list[object]) -> bool:
         """A row with a day, a chemical or an amount; one long sentence alone is a remark."""
+        if "day" in entry.values and "chemical" in entry.values:
+            return True
         told = entry.values.keys() | entry.raw.keys()
         if told.isdisjoint(MAKES_AN_ENTRY):
             return False

@@ -14,6 +14,7 @@ from hegui.rulebook.ledger_headers import LedgerHeaders
 RowMeaning = Literal["total", "carried", "note", "header"]
 LONGEST_HEADER = 40
 LONGEST_ROW_WORD = 16
+LONGEST_AFTER_NOTE = 3
 LONGEST_UNIT = 4
 
 
@@ -34,7 +35,9 @@ class Vocabulary:
         self.kinds = tuple(one.kind for one in headers.kinds)
         self.ditto = frozenset(tidy(word).casefold() for word in headers.ditto)
         self.empty = frozenset(tidy(word).casefold() for word in headers.empty)
+        self.longest_mark = max((len(word) for word in (*self.ditto, *self.empty)), default=0)
         self.ignored = _plain(headers.ignored)
+        self._vague, self._doubtful = _plain(headers.vague), _plain(headers.doubtful)
         self._fields: dict[LedgerKind, dict[str, Field]] = {kind: {} for kind in self.kinds}
         for column in headers.columns:
             for kind in column.kinds:
@@ -65,7 +68,15 @@ class Vocabulary:
         return next((name for name, words in self._parts.items() if simple in words), None)
 
     def is_ignored(self, header: str) -> bool:
-        return any(name in self.ignored for name, _ in self._spellings(header))
+        return self._is_among(header, self.ignored)
+
+    def is_vague(self, header: str) -> bool:
+        """Whether a ledger of any kind may have this column."""
+        return self._is_among(header, self._vague)
+
+    def is_doubtful(self, header: str) -> bool:
+        """Whether ledgers of several kinds may have this column."""
+        return self._is_among(header, self._doubtful)
 
     def row_meaning(self, cell: str) -> RowMeaning | None:
         """What a word at the beginning of a row makes of the row."""
@@ -90,10 +101,16 @@ class Vocabulary:
                 return "total"
             if _begins_or_ends(simple, self._carried):
                 return "carried"
-        if simple in self._any:
-            return "header"
-        before = plain(tidy(cell).split(":")[0])
-        return "note" if before in self._notes and (":" in tidy(cell) or simple == before) else None
+        before, colon, _ = tidy(cell).partition(":")
+        if colon and self._begins_a_note(plain(before)):
+            return "note"
+        return "header" if simple in self._any else None
+
+    def _is_among(self, header: str, names: frozenset[str]) -> bool:
+        return any(name in names for name, _ in self._spellings(header))
+
+    def _begins_a_note(self, label: str) -> bool:
+        return any(label.startswith(word) and len(label) <= len(word) + LONGEST_AFTER_NOTE for word in self._notes)
 
     def _spellings(self, header: str) -> tuple[tuple[str, str | None], ...]:
         if header not in self._forms:

@@ -1,11 +1,13 @@
-"""Words in cells: names, numbers of papers and people. A number that the spreadsheet ruined is said, never repaired."""
+"""Words in cells: names, numbers of papers and people. A number that the spreadsheet ruined is said, never repaired.
+
+Texts come half-width and trimmed.
+"""
 
 import math
 import re
 from datetime import date, datetime, time
 
 from hegui.capabilities.ledger.reading.found import Cut, Fault
-from hegui.capabilities.ledger.reading.words import tidy
 
 RUINED_FROM = 1e15
 """A spreadsheet keeps fifteen digits; what had more has lost its end."""
@@ -23,7 +25,7 @@ Read = str | Cut | Fault
 def words_of(cell: object) -> Read:
     """The words in a cell that is not empty; whole numbers without a point."""
     if isinstance(cell, str):
-        return _text(tidy(cell))
+        return _text(cell)
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
@@ -45,9 +47,9 @@ def identity_of(cell: object) -> Read:
 
 
 def _text(text: str) -> Read:
-    if text in ERRORS:
+    if text[:1] == "#" and text in ERRORS:
         return Fault("ledger.unread.error_value")
-    if _SCIENTIFIC.fullmatch(text):
+    if text[:1].isdigit() and _SCIENTIFIC.fullmatch(text):
         return Fault("ledger.unread.ruined")
     return text if len(text) <= MOST_CHARACTERS else Cut(text[:MOST_CHARACTERS])
 

@@ -14,7 +14,7 @@ HALF_WIDTH = {
 BLANKS = re.compile(r"\s+")
 BETWEEN_HAN = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
 BRACKETED = re.compile(r"[(\[{\u3010\u3014](.*?)[)\]}\u3011\u3015]")
-IDLE = re.compile(r"[\s:*_'\"\u203b\u3001\u300a\u300b\u3002;!?]+")
+IDLE = re.compile(r"[\s:*_.'\"\u203b\u3001\u300a\u300b\u3002;!?]+")
 
 
 def tidy(text: str) -> str:

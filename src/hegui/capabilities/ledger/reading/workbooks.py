@@ -1,6 +1,7 @@
 """Workbooks (XLSX, XLS) by calamine: sheets in their order, with what is merged and hidden."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -11,9 +12,12 @@ import python_calamine as calamine
 from hegui.capabilities.ledger.reading.days import FIRST_1900, FIRST_1904
 from hegui.capabilities.ledger.reading.grid import Grid
 from hegui.foundation.errors import Refusal
+from hegui.foundation.untrusted.ole import SIGNATURE as OLE
+from hegui.foundation.untrusted.ole import Compound
 
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 PROPERTIES_BYTES = 1024 * 1024
+DATE_SYSTEM = 0x0022
 
 
 def read_sheets(path: Path) -> Iterator[Grid]:
@@ -33,12 +37,25 @@ def read_sheets(path: Path) -> Iterator[Grid]:
 
 def first_day_of(path: Path) -> date:
     """Day nought of the workbook's numbers: workbooks from old Macs count from 1904."""
+    with path.open("rb") as file:
+        if file.read(len(OLE)) == OLE:
+            return FIRST_1904 if _old_says_1904(Compound(file).start_of("workbook")) else FIRST_1900
     try:
         with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
-            counts_from_1904 = _DATE_1904.search(part.read(PROPERTIES_BYTES)) is not None
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError):  # XLS is no archive
-        counts_from_1904 = False
-    return FIRST_1904 if counts_from_1904 else FIRST_1900
+            return FIRST_1904 if _DATE_1904.search(part.read(PROPERTIES_BYTES)) else FIRST_1900
+    except (zipfile.BadZipFile, KeyError, NotImplementedError):
+        return FIRST_1900
+
+
+def _old_says_1904(start: bytes) -> bool:
+    """The record of the date system stands among the first of an old workbook."""
+    position = 0
+    while position + 6 <= len(start):
+        kind, length, value = struct.unpack_from("<HHH", start, position)
+        if kind == DATE_SYSTEM:
+            return bool(value)
+        position += 4 + length
+    return False
 
 
 def _grid(sheet: calamine.CalamineSheet, first_day: date, *, hidden: bool) -> Grid:
