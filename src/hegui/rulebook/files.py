@@ -6,6 +6,7 @@ from hegui.rulebook.answering_threshold import AnsweringThreshold
 from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
+from hegui.rulebook.document_words import DocumentWords
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.law import Law
 from hegui.rulebook.ledger_headers import LedgerHeaders
@@ -79,6 +80,7 @@ class PackParts(RuleModel):
     ladders: tuple[Ladder, ...] = ()
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
+    document_words: DocumentWords | None = None
     catalogue: ChemicalCatalogue | None = None
     ledger: LedgerRules | None = None
     asked_as: tuple[AskedAs, ...] = ()

@@ -11,6 +11,7 @@ from hegui.rulebook.article_shapes import Key, Shapes
 from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
+from hegui.rulebook.document_words import DocumentWords
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.known_titles import KnownTitle
 from hegui.rulebook.law import Citation, Law
@@ -41,6 +42,7 @@ class Pack(RuleModel):
     ladders: tuple[Ladder, ...] = ()
     periods: tuple[Period, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
+    document_words: DocumentWords | None = None
     catalogue: ChemicalCatalogue | None = None
     ledger: LedgerRules | None = None
     asked_as: tuple[AskedAs, ...] = ()

@@ -1,0 +1,126 @@
+"""How Chinese policies are written: headings by their form, sentences and clauses, lengths of time (pure)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+NUMERAL = "一二三四五六七八九十百零〇两"
+WIDE_MARKS = frozenset("（）［］｛｝，：；！？．～“”‘’")
+HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
+IDLE_BLANK = re.compile(rf"(?<=[{HAN_OR_MARK}])[ \t]+(?=[{HAN_OR_MARK}])")
+BLANK_BY_NUMBER = re.compile(rf"(?<=第)\s+(?=[\d{NUMERAL}])|(?<=[\d{NUMERAL}])\s+(?=[章节条编篇款项页])")
+BLANK_AFTER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u3400-\u9fff])")
+LEAD_NUMBER = re.compile(r"^\d{1,2}(\.\d{1,2})*[ \t]+")
+
+FORMS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"^第[{NUMERAL}\d]{{1,4}}[编篇]"),
+    re.compile(rf"^第[{NUMERAL}\d]{{1,4}}(?:章|部分)"),
+    re.compile(rf"^第[{NUMERAL}\d]{{1,4}}节"),
+    re.compile(rf"^第[{NUMERAL}\d]{{1,4}}条"),
+    re.compile(rf"^[{NUMERAL}]{{1,3}}[、.．]"),
+    re.compile(rf"^[（(][{NUMERAL}]{{1,3}}[)）]"),
+    re.compile(r"^\d{1,2}[、.．\s](?!\d)"),
+    re.compile(r"^\d{1,2}\.\d{1,2}(?![.\d])"),
+    re.compile(r"^\d{1,2}\.\d{1,2}\.\d{1,2}(?![.\d])"),
+    re.compile(r"^[（(]?\d{1,2}[)）]"),
+)
+CHAPTERS = 3
+"""So many of the forms are headings whatever follows them."""
+LONGEST_HEADING = 30
+SHORT_HEADING = 12
+IN_A_SENTENCE = re.compile(r"[。；;！!？?，,：:]")
+ENDS_SENTENCE = re.compile(r"[。！!？?；;：:]$")
+
+SENTENCE_ENDS = re.compile(r"(?<=[。！!？?\n])")
+CLAUSE = re.compile(r"[^，,；;：:。！!？?\n]+")
+TITLE = re.compile(r"《[^》]{1,60}》")
+
+DATES = re.compile(r"\d{4}年(\d{1,2}月(\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]")
+SPAN = re.compile(
+    rf"(?P<before>[每隔×近]|前|第)?(?P<number>\d+(?:\.\d+)?|[{NUMERAL}]+|半)"
+    rf"(?P<unit>个?小时|分钟|个?工作日|个?自然日|个?周|个?星期|个月|个?季度|日|天|年)(?!度|级)"
+)
+DAYS_OF = {
+    "分钟": 1 / 1440, "小时": 1 / 24, "工作日": 1, "自然日": 1, "日": 1, "天": 1,
+    "周": 7, "星期": 7, "月": 30, "季度": 90, "年": 365,
+}  # fmt: skip
+HALF_A_YEAR_DAYS = 180
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SCALES = {"十": 10, "百": 100}
+CONTENTS_LINE = re.compile(r"(?:\t|\.{3,}|…{2,}|·{3,}|_{3,}| {4,})\s*[-—]?\s*\d{1,3}\s*[-—]?$")
+PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·\s]*$")
+
+
+def clean(text: str) -> str:
+    """One spelling: half-width letters and digits, no blanks inside Chinese, punctuation left as it is printed."""
+    kept = "".join(c if c in WIDE_MARKS else unicodedata.normalize("NFKC", c) for c in text)
+    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co") and (c in "\n\t" or c >= " "))
+    lead = found.group() if (found := LEAD_NUMBER.match(kept.strip())) else ""
+    rest = kept.strip()[len(lead) :]
+    rest = BLANK_AFTER_NUMBER.sub("", IDLE_BLANK.sub("", BLANK_BY_NUMBER.sub("", rest)))
+    return (lead.strip() + " " if lead else "") + rest
+
+
+def form_of(text: str) -> int | None:
+    """Which form of numbering a paragraph begins with: 0 is the widest part of a document."""
+    return next((rank for rank, form in enumerate(FORMS) if form.match(text)), None)
+
+
+def without_number(text: str) -> str:
+    """A heading without its number."""
+    form = form_of(text)
+    return text if form is None else FORMS[form].sub("", text, count=1).strip()
+
+
+def could_be_heading(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and not IN_A_SENTENCE.search(text)
+
+
+def sentences(text: str) -> list[str]:
+    return [one.strip() for one in SENTENCE_ENDS.split(text) if one.strip()]
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Where each clause begins and ends."""
+    return [found.span() for found in CLAUSE.finditer(sentence)]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time that a text names, in days, and where it stands."""
+
+    days: float
+    start: int
+    repeats: bool
+    """Every six months, not for six months."""
+
+
+def lengths(text: str) -> list[Length]:
+    """Every length of time in a text; dates are none."""
+    hidden = DATES.sub(lambda date: "#" * len(date.group()), text)
+    return [one for found in SPAN.finditer(hidden) if (one := _length(found)) is not None]
+
+
+def _length(found: re.Match[str]) -> Length | None:
+    number, unit = _number(found["number"]), found["unit"].removeprefix("个")
+    if number is None or found["before"] in ("×", "第", "前", "近"):
+        return None
+    days = number * DAYS_OF[unit]
+    if unit == "年" and number == 1 / 2:
+        days = HALF_A_YEAR_DAYS
+    return Length(days, found.start("number"), found["before"] in ("每", "隔"))
+
+
+def _number(written: str) -> float | None:
+    if written == "半":
+        return 1 / 2
+    if written[0].isdigit():
+        return float(written)
+    total, digit = 0, 0
+    for character in written:
+        if character in SCALES:
+            total += (digit or 1) * SCALES[character]
+            digit = 0
+        else:
+            digit = DIGITS[character]
+    return (total + digit) or None
