@@ -1,6 +1,6 @@
 """Elements that a document should hold (文书要素), and by what one sees in its text that they are there.
 
-A word may hold `…`: there at most ten characters of the same clause may stand between its parts.
+A word may hold `…`: there at most fifteen characters of the same clause may stand between its parts.
 """
 
 from typing import Annotated, Literal
@@ -38,6 +38,7 @@ class Proof(RuleModel):
     all_of: tuple[Words, ...] = Field(min_length=1)
     within: Literal["sentence", "paragraph", "section", "document"] = "sentence"
     at_least: Span | None = Field(default=None, description="a length of time stands there that is no shorter")
+    at_most: Span | None = Field(default=None, description="a length of time stands there that is no longer")
     titles_count: bool = Field(default=False, description="words in titles of texts (《…》) count")
     definitions_count: bool = Field(default=False, description="sentences that only define a word count")
 

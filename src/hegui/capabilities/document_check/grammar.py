@@ -4,6 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+BETWEEN_CELLS = " ｜ "
+"""Stands between the cells of a row that is read as one sentence."""
+
 NUMERAL = "一二三四五六七八九十百零〇两"
 WIDE_MARKS = frozenset("（）［］｛｝，：；！？．～“”‘’")
 HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hegui.capabilities.document_check.grammar import clean
+from hegui.capabilities.document_check.grammar import BETWEEN_CELLS, clean
 from hegui.capabilities.document_check.model import Source
 from hegui.capabilities.document_check.reading.package import Package, value
 from hegui.capabilities.document_check.reading.raw import Raw
@@ -19,7 +19,6 @@ from hegui.capabilities.document_check.reading.styles import Styles, level_of, r
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 UNSEEN = frozenset({FALLBACK, "w:del", "w:moveFrom", "w:pPrChange", "w:rPrChange", "w:tblPrChange"})
 SIGNS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
-BETWEEN_CELLS = " ｜ "
 LONGEST_ROW = 400
 """A longer row is a page laid out as a table; its cells are paragraphs of their own."""
 
@@ -48,6 +47,14 @@ class _Table:
     head: str = ""
 
 
+@dataclass(slots=True)
+class _Run:
+    """A stretch of one look; a text box stands inside one, with paragraphs and runs of its own."""
+
+    pieces: list[str] = field(default_factory=list)
+    hidden: bool = False
+
+
 class _Walk:
     """One part of the file. Each element has a method for its begin or its end; all others say nothing."""
 
@@ -61,8 +68,7 @@ class _Walk:
         self._fields: list[str] = []
         self._paragraphs: list[_Open] = []
         self._tables: list[_Table] = []
-        self._run: list[str] | None = None
-        self._hidden = False
+        self._runs: list[_Run] = []
         self._ready: list[Raw] = []
         self.pictures = 0
         self._begins: Mapping[str, Callable[[Any], None]] = {
@@ -99,29 +105,27 @@ class _Walk:
     def _begin(self, name: str, element: Any) -> None:
         if begin := self._begins.get(name):
             begin(element)
-        elif name in SIGNS and self._run is not None:
-            self._run.append(SIGNS[name])
+        elif name in SIGNS and self._runs:
+            self._runs[-1].pieces.append(SIGNS[name])
 
     def _begin_paragraph(self, _: Any) -> None:
         self._paragraphs.append(_Open(toc=any(self._controls) or self._in_contents_field(), box=self._boxes > 0))
 
     def _begin_run(self, _: Any) -> None:
-        self._run, self._hidden = [], False
+        self._runs.append(_Run())
 
     def _end_run(self, _: Any) -> None:
-        if self._paragraphs and self._run and not self._hidden:
-            self._paragraphs[-1].pieces.extend(self._run)
-        self._run = None
+        run = self._runs.pop()
+        if self._paragraphs and not run.hidden:
+            self._paragraphs[-1].pieces.extend(run.pieces)
 
     def _text(self, element: Any) -> None:
-        if self._run is not None:
-            self._run.append(element.text or "")
-        elif self._paragraphs:
-            self._paragraphs[-1].pieces.append(element.text or "")
+        if self._runs:
+            self._runs[-1].pieces.append(element.text or "")
 
     def _vanish(self, element: Any) -> None:
-        if self._run is not None and value(element) not in OFF:
-            self._hidden = True
+        if self._runs and value(element) not in OFF:
+            self._runs[-1].hidden = True
 
     def _style(self, element: Any) -> None:
         if self._paragraphs:

@@ -1,0 +1,53 @@
+"""Sentences that go against the law (pure): a length of time beyond its limit, or words that may not stand."""
+
+from collections.abc import Iterator
+
+from hegui.capabilities.document_check.grammar import BETWEEN_CELLS, Length, clauses, lengths
+from hegui.capabilities.document_check.judging.passages import STRUCK, Passage
+from hegui.capabilities.document_check.judging.word_index import stands_in
+from hegui.capabilities.document_check.model import Contradiction
+from hegui.rulebook.document import Conflict, Element
+
+SLACK_DAYS = 0.01
+
+
+def contradictions(element: Element, passages: list[Passage]) -> Iterator[Contradiction]:
+    """The first sentence for each of an element's conflicts."""
+    for number, conflict in enumerate(element.conflicts):
+        found = next((passage for passage in passages if _goes_against(conflict, passage)), None)
+        if found:
+            yield Contradiction(element.id, number, found.shown)
+
+
+def _goes_against(conflict: Conflict, passage: Passage) -> bool:
+    sentence = passage.shown.sentence
+    if passage.defines or passage.text.count(STRUCK) == len(passage.text):
+        return False
+    if not all(_any(words, sentence) or _any(words, passage.context) for words in conflict.all_of):
+        return False
+    if conflict.shorter_than is None and conflict.longer_than is None:
+        return _any(conflict.all_of[-1], sentence) and not _any(conflict.unless, sentence)
+    named = [one for one in lengths(passage.text) if not one.repeats]
+    own = [one for one in named if _is_of(conflict, passage, one)]
+    if limit := conflict.shorter_than:
+        return any(one.days < limit.days - SLACK_DAYS for one in own) and not any(
+            one.days >= limit.days - SLACK_DAYS for one in named
+        )
+    limit = conflict.longer_than
+    return limit is not None and any(one.days > limit.days + SLACK_DAYS for one in own)
+
+
+def _is_of(conflict: Conflict, passage: Passage, length: Length) -> bool:
+    """Whether a length of time is about the matter: its clause, or its row, names it and nothing else."""
+    text = passage.text
+    if BETWEEN_CELLS in text:
+        clause, above = text, passage.context
+    else:
+        start, end = next(part for part in clauses(text) if part[0] <= length.start < part[1])
+        clause, above = text[start:end], ""
+    named = _any(conflict.all_of[-1], clause) or _any(conflict.all_of[-1], above)
+    return named and not _any(conflict.unless, clause)
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    return any(stands_in(word, text) for word in words)

@@ -1,0 +1,69 @@
+"""Judges one document by the elements of its kind (pure)."""
+
+from collections.abc import Sequence
+
+from hegui.capabilities.document_check.judging.conflicting import contradictions
+from hegui.capabilities.document_check.judging.passages import Passage, PassageReader
+from hegui.capabilities.document_check.judging.proving import Prover
+from hegui.capabilities.document_check.judging.word_index import stands_in
+from hegui.capabilities.document_check.model import Document, Judged, Report, Shown
+from hegui.rulebook.document import DocumentKind, Element
+from hegui.rulebook.document_words import DocumentWords
+
+
+def examine(document: Document, kind: DocumentKind, words: DocumentWords, laws: Sequence[str]) -> Report:
+    """What each element's state is, and what goes against the law. Where pages could not be read, nothing is missing."""
+    passages = PassageReader(words, laws).passages(document)
+    judge = _Judge(document, passages, words)
+    return Report(
+        kind=kind.id,
+        judged=tuple(judge.element(element) for element in kind.elements),
+        contradictions=tuple(one for element in kind.elements for one in contradictions(element, passages)),
+        scanned_pages=document.scanned_pages,
+        recognised=document.recognised,
+        pages=document.pages,
+    )
+
+
+class _Judge:
+    def __init__(self, document: Document, passages: list[Passage], words: DocumentWords) -> None:
+        self._document = document
+        self._passages = passages
+        self._words = words
+        self._prover = Prover(passages)
+        self._not_whole = document.recognised or bool(document.scanned_pages)
+
+    def element(self, element: Element) -> Judged:
+        shown = [self._prover.shows(part) for part in element.parts]
+        lacking = tuple(number for number, found in enumerate(shown) if found is None)
+        first = next((found for found in shown if found is not None), None)
+        proof = self._passages[first].shown if first is not None else None
+        if element.parts and not lacking:
+            return Judged(element.id, "found", proof)
+        if waived := self._not_applicable(element):
+            return Judged(element.id, "found", waived, not_applicable=True)
+        if self._not_whole:
+            return Judged(element.id, "unreadable", proof, lacking)
+        return Judged(element.id, "missing", proof, lacking, self._mention(element))
+
+    def _not_applicable(self, element: Element) -> Shown | None:
+        """Where the document says that the enterprise has no such business."""
+        for passage in self._passages:
+            sentence = passage.shown.sentence
+            if _any(element.business, sentence) and self._is_waiver(sentence):
+                return passage.shown
+        return None
+
+    def _is_waiver(self, sentence: str) -> bool:
+        return _any(self._words.absences, sentence) and not _any((*self._words.own_text, *self._words.deferrals), sentence)
+
+    def _mention(self, element: Element) -> Shown | None:
+        """Where the matter is named, in a heading, a list or anywhere: the person then knows where to write."""
+        for paragraph in self._document.paragraphs:
+            if not paragraph.is_toc and _any(element.cues, paragraph.text):
+                return Shown(paragraph.place, paragraph.text)
+        return None
+
+
+def _any(words: Sequence[str], text: str) -> bool:
+    return any(stands_in(word, text) for word in words)

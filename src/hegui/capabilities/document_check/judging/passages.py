@@ -1,0 +1,127 @@
+"""The sentences of a document that can prove something (pure).
+
+Left out: headings, tables of contents, empty places. Struck out: what a clause denies or puts off. Marked: sentences
+that define a word or tell what a law says, and lists of things that are named and no more.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hegui.capabilities.document_check.grammar import TITLE, clauses, form_of, sentences
+from hegui.capabilities.document_check.model import Document, Paragraph, Shown
+from hegui.rulebook.document_words import DocumentWords
+
+STRUCK = "\u2588"
+"""Stands for characters that were struck out, so that places stay the same."""
+
+OWN_OBJECT = 6
+"""A denial with no more than this beside it in its clause is about the clause before: 数据备份，本制度暂不涉及。"""
+
+NAMED_THINGS = 2
+OPENS_LIST = ("：", ":")
+EMPTY = re.compile(r"[（()）\[\]【】_\s.。…—-]+")
+CONDITION = "的"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence. `text` is what counts of it; `plain` has no titles of texts either; `context` stands above it."""
+
+    shown: Shown
+    text: str
+    plain: str
+    context: str
+    paragraph: int
+    section: int
+    defines: bool
+
+
+class PassageReader:
+    """Reads a document with the words of a pack; `laws` are names of laws, which count like titles."""
+
+    def __init__(self, words: DocumentWords, laws: Sequence[str]) -> None:
+        self._words = words
+        named = sorted({law for law in laws if len(law) > 2}, key=len, reverse=True)
+        self._laws = re.compile("|".join(map(re.escape, named)) or r"(?!)")
+        self._recital = re.compile(
+            rf"(?:》|法律|法规|条例)(?:第[^，。]{{1,8}}[条款项]){{0,3}}[^，。]{{0,4}}(?:{_any(words.recitals)})[，,：:]"
+        )
+        self._grounds = re.compile(rf"(?:{_any(words.grounds)})[^，。；]{{0,12}}(?:《|法律|法规|条例)")
+
+    def passages(self, document: Document) -> list[Passage]:
+        """Every sentence that is text, in order."""
+        return list(self._of(document.paragraphs))
+
+    def _of(self, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
+        section, opening = 0, ""
+        for number, paragraph in enumerate(paragraphs):
+            if number and paragraph.place.headings != paragraphs[number - 1].place.headings:
+                section, opening = section + 1, ""
+            if paragraph.is_heading or paragraph.is_toc or paragraph.is_title:
+                continue
+            item = form_of(paragraph.text) is not None
+            context = "\n".join((*paragraph.place.headings, paragraph.above, opening if item else ""))
+            for sentence in sentences(paragraph.text):
+                if not self._is_empty(sentence):
+                    yield self._passage(paragraph, sentence, context, number, section)
+            if paragraph.text.endswith(OPENS_LIST):
+                opening = paragraph.text
+            elif not item:
+                opening = ""
+
+    def _passage(self, paragraph: Paragraph, sentence: str, context: str, number: int, section: int) -> Passage:
+        text = self._counting(sentence)
+        plain = self._laws.sub(_struck, TITLE.sub(_struck, text))
+        defines = any(word in sentence for word in self._words.definitions)
+        return Passage(Shown(paragraph.place, sentence), text, plain, context, number, section, defines)
+
+    def _is_empty(self, sentence: str) -> bool:
+        bare = EMPTY.sub("", sentence)
+        return not bare or bare in self._words.placeholders
+
+    def _counting(self, sentence: str) -> str:
+        """The sentence with everything struck out that promises nothing."""
+        if self._tells_a_law(sentence) or self._only_names(sentence):
+            return STRUCK * len(sentence)
+        parts = clauses(sentence)
+        out: set[tuple[int, int]] = set()
+        for before, part in pairwise([(0, 0), *parts]):
+            clause = sentence[slice(*part)]
+            if (denied := self.denial(clause)) is None:
+                continue
+            out.add(part)
+            if denied:
+                out.add(before)
+        for start, end in out:
+            sentence = sentence[:start] + STRUCK * (end - start) + sentence[end:]
+        return sentence
+
+    def denial(self, clause: str) -> bool | None:
+        """None where a clause denies nothing; True where what it denies stands in the clause before."""
+        for word in self._words.deferrals:
+            if word in clause:
+                return clause.index(word) + len(word) <= OWN_OBJECT
+        if clause.endswith(CONDITION):
+            return None  # 未建立台账的，……: a case that is provided for
+        for word in self._words.negations:
+            place = clause.find(word)
+            if place >= 0 and not any(other in clause[:place] for other in self._words.prohibitions):
+                return place <= OWN_OBJECT and len(clause) - place - len(word) <= 1
+        return None
+
+    def _tells_a_law(self, sentence: str) -> bool:
+        return bool(self._recital.search(sentence)) and not self._grounds.search(sentence)
+
+    def _only_names(self, sentence: str) -> bool:
+        named = sentence.count("、") >= NAMED_THINGS
+        return named and sentence.rstrip("。；;!！").endswith(self._words.mentions)
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _struck(found: re.Match[str]) -> str:
+    return STRUCK * len(found.group())
