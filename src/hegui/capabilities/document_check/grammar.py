@@ -13,7 +13,10 @@ HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
 IDLE_BLANK = re.compile(rf"(?<=[{HAN_OR_MARK}])[ \t]+(?=[{HAN_OR_MARK}])")
 BLANK_BY_NUMBER = re.compile(rf"(?<=第)\s+(?=[\d{NUMERAL}])|(?<=[\d{NUMERAL}])\s+(?=[章节条编篇款项页])")
 BLANK_AFTER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u3400-\u9fff])")
-LEAD_NUMBER = re.compile(r"^\d{1,2}(\.\d{1,2})*[ \t]+")
+LEAD_NUMBER = re.compile(rf"^(?:第[{NUMERAL}\d]{{1,4}}(?:[编篇章节条]|部分)|\d{{1,2}}(?:\.\d{{1,2}})*)[ \t]+")
+"""The blank after a number stays: people write 第一章 总则."""
+
+BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff）)]) +(?=[\u3400-\u9fff（(])")
 
 FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"^第[{NUMERAL}\d]{{1,4}}[编篇]"),
@@ -31,6 +34,7 @@ CHAPTERS = 3
 """So many of the forms are headings whatever follows them."""
 LONGEST_HEADING = 30
 SHORT_HEADING = 12
+OPENS = ("：", ":")
 IN_A_SENTENCE = re.compile(r"[。；;！!？?，,：:]")
 ENDS_SENTENCE = re.compile(r"[。！!？?；;：:]$")
 
@@ -58,10 +62,18 @@ def clean(text: str) -> str:
     """One spelling: half-width letters and digits, no blanks inside Chinese, punctuation left as it is printed."""
     kept = "".join(c if c in WIDE_MARKS else unicodedata.normalize("NFKC", c) for c in text)
     kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co") and (c in "\n\t" or c >= " "))
-    lead = found.group() if (found := LEAD_NUMBER.match(kept.strip())) else ""
-    rest = kept.strip()[len(lead) :]
-    rest = BLANK_AFTER_NUMBER.sub("", IDLE_BLANK.sub("", BLANK_BY_NUMBER.sub("", rest)))
+    kept = BLANK_BY_NUMBER.sub("", kept.strip())
+    lead = found.group() if (found := LEAD_NUMBER.match(kept)) else ""
+    rest = BLANK_AFTER_NUMBER.sub("", IDLE_BLANK.sub("", kept[len(lead) :]))
     return (lead.strip() + " " if lead else "") + rest
+
+
+def cells_of(line: str) -> str | None:
+    """A printed line that looks like the row of a table, with marks between its cells; None for other lines."""
+    bare = line.strip()
+    if not BETWEEN_HAN.search(bare) or form_of(clean(bare)) is not None or ENDS_SENTENCE.search(bare):
+        return None
+    return BETWEEN_CELLS.join(clean(cell) for cell in BETWEEN_HAN.split(bare))
 
 
 def form_of(text: str) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hegui.capabilities.document_check.grammar import TITLE, clauses, form_of, sentences
+from hegui.capabilities.document_check.grammar import OPENS, TITLE, clauses, form_of, sentences
 from hegui.capabilities.document_check.model import Document, Paragraph, Shown
 from hegui.rulebook.document_words import DocumentWords
 
@@ -20,7 +20,6 @@ OWN_OBJECT = 6
 """A denial with no more than this beside it in its clause is about the clause before: 数据备份，本制度暂不涉及。"""
 
 NAMED_THINGS = 2
-OPENS_LIST = ("：", ":")
 EMPTY = re.compile(r"[（()）\[\]【】_\s.。…—-]+")
 CONDITION = "的"
 
@@ -66,7 +65,7 @@ class PassageReader:
             for sentence in sentences(paragraph.text):
                 if not self._is_empty(sentence):
                     yield self._passage(paragraph, sentence, context, number, section)
-            if paragraph.text.endswith(OPENS_LIST):
+            if paragraph.text.endswith(OPENS):
                 opening = paragraph.text
             elif not item:
                 opening = ""

@@ -3,8 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from hegui.capabilities.document_check.grammar import CONTENTS_LINE, ENDS_SENTENCE, PAGE_NUMBER, clean, form_of
+from hegui.capabilities.document_check.grammar import (
+    CONTENTS_LINE,
+    ENDS_SENTENCE,
+    OPENS,
+    PAGE_NUMBER,
+    cells_of,
+    clean,
+    form_of,
+)
 from hegui.capabilities.document_check.reading.pdf import Page
 from hegui.capabilities.document_check.reading.raw import Raw
 
@@ -22,20 +31,39 @@ DIGIT = re.compile(r"\d+")
 def paragraphs(pages: Sequence[Page]) -> list[Raw]:
     """The paragraphs of a document, with the page on which each begins. A repeated header is kept once, as such."""
     repeated = _repeated(pages)
-    found: list[Raw] = []
-    said: set[str] = set()
+    headers: dict[str, Raw] = {}
     lines: list[tuple[int, str]] = []
     for page in pages:
-        for place, line in enumerate(map(clean, page.lines)):
+        for place, printed in enumerate(page.lines):
+            line = clean(printed)
             if not line or PAGE_NUMBER.match(line):
                 continue
             if _is_edge(place, len(page.lines)) and _shape(line) in repeated:
-                if _shape(line) not in said:
-                    said.add(_shape(line))
-                    found.append(Raw(line, source="header", page=page.number))
-                continue
-            lines.append((page.number, line))
-    return [*_joined(lines), *found]
+                headers.setdefault(_shape(line), Raw(line, source="header", page=page.number))
+            else:
+                lines.append((page.number, printed))
+    return [*_with_tables(lines), *headers.values()]
+
+
+def _with_tables(lines: Sequence[tuple[int, str]]) -> Iterator[Raw]:
+    """Rows that follow each other are a table, whose first row is its head; all between is text."""
+    width = _usual_width([clean(line) for _, line in lines])
+    tables = 0
+    for is_row, run in groupby(lines, key=lambda one: cells_of(one[1]) is not None):
+        inside = list(run)
+        if is_row and len(inside) > 1:
+            tables += 1
+            yield from _table(inside, tables)
+        else:
+            yield from _joined([(page, clean(line)) for page, line in inside], width)
+
+
+def _table(lines: Sequence[tuple[int, str]], number: int) -> Iterator[Raw]:
+    head = ""
+    for row, (page, line) in enumerate(lines, 1):
+        text = cells_of(line) or line
+        yield Raw(text, page=page, table=number, row=row, above=head)
+        head = head or text
 
 
 def _is_edge(place: int, count: int) -> bool:
@@ -56,8 +84,7 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(shape for shape, count in counts.items() if shape and count >= least)
 
 
-def _joined(lines: Sequence[tuple[int, str]]) -> Iterator[Raw]:
-    width = _usual_width([line for _, line in lines])
+def _joined(lines: Sequence[tuple[int, str]], width: int) -> Iterator[Raw]:
     open_lines: list[str] = []
     page = 0
     for number, line in lines:
@@ -81,6 +108,5 @@ def _ends(line: str, following: str, width: int) -> bool:
     """Whether a paragraph ends with this line."""
     if form_of(following) is not None or CONTENTS_LINE.search(line):
         return True
-    if ENDS_SENTENCE.search(line):
-        return len(line) < NEARLY_FULL * width or True
-    return len(line) < NEARLY_FULL * width
+    short = len(line) < NEARLY_FULL * width
+    return short or (bool(ENDS_SENTENCE.search(line)) and not line.endswith(OPENS))
