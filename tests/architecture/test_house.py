@@ -25,6 +25,7 @@ SPEAKS_CHINESE = (  # words that people type, numerals, and how a date is writte
     "rulebook/citations/grammar.py",
     "rulebook/citations/extracting.py",
     "capabilities/answering/citation_lookup.py",
+    "capabilities/document_check/grammar.py",
     "capabilities/ledger/reading/days.py",
     "capabilities/ledger/reading/amounts.py",
 )

@@ -6,7 +6,7 @@ import typer
 
 import hegui
 from hegui import __version__
-from hegui.cli import ask, chat, check, cite, demo, ledger, operate, rules, run, simulate, statutes
+from hegui.cli import ask, chat, check, check_document, cite, demo, document, ledger, operate, rules, run, simulate, statutes
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
 
@@ -33,7 +33,9 @@ app.add_typer(operate.outbox, name="outbox")
 app.add_typer(ledger.ledger, name="ledger")
 app.add_typer(rules.rules, name="rules")
 app.add_typer(statutes.statutes, name="statutes")
+check.check.command("document")(check_document.document)
 app.add_typer(check.check, name="check")
+app.add_typer(document.document, name="document")
 
 
 @app.callback(invoke_without_command=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FINDINGS = 1
 PRECURSOR = "precursor"
 
-check = typer.Typer(help="Look through a ledger.", no_args_is_help=True)
+check = typer.Typer(help="Look through a ledger, a policy or a plan.", no_args_is_help=True)
 
 
 @check.command("ledger")

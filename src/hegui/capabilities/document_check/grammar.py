@@ -55,6 +55,9 @@ HALF_A_YEAR_DAYS = 180
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100}
 CONTENTS_LINE = re.compile(r"(?:\t|\.{3,}|…{2,}|·{3,}|_{3,}| {4,})\s*[-—]?\s*\d{1,3}\s*[-—]?$")
+BLANK = re.compile(r"【[^】\d]{0,20}】|_{3,}|×{2,}")
+"""A place to be filled in."""
+
 PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·\s]*$")
 
 

@@ -81,6 +81,8 @@ class Report:
     scanned_pages: tuple[int, ...] = ()
     recognised: bool = False
     pages: int | None = None
+    blanks: int = 0
+    """Places that were left to be filled in."""
 
     @property
     def scanned(self) -> bool:

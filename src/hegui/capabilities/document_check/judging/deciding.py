@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hegui.capabilities.document_check.grammar import BLANK
 from hegui.capabilities.document_check.judging.conflicting import contradictions
 from hegui.capabilities.document_check.judging.passages import Passage, PassageReader
 from hegui.capabilities.document_check.judging.proving import Prover
@@ -22,6 +23,7 @@ def examine(document: Document, kind: DocumentKind, words: DocumentWords, laws: 
         scanned_pages=document.scanned_pages,
         recognised=document.recognised,
         pages=document.pages,
+        blanks=sum(len(BLANK.findall(paragraph.text)) for paragraph in document.paragraphs),
     )
 
 

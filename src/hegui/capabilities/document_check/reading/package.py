@@ -44,6 +44,11 @@ class Package:
     def pictures(self) -> int:
         return sum(name.startswith("word/media/") for name in self.names)
 
+    def picture_bytes(self, most: int) -> Iterator[bytes]:
+        """The pictures in the order of their names, so many at most."""
+        for name in [name for name in self.names if name.startswith("word/media/")][:most]:
+            yield self._archive.read(name)
+
     def events(self, name: str) -> Iterator[tuple[str, str, Any]]:
         """Begin and end of each element, by its name without the namespace of Word; others keep theirs.
 
