@@ -24,7 +24,7 @@ class Labelled:
 
     name: str
     kind: str
-    kept: bool
+    set: str
     found: frozenset[str]
     contradictions: frozenset[str]
     lines: tuple[str, ...]
@@ -36,7 +36,7 @@ def read(file: Path) -> Labelled:
     return Labelled(
         file.stem,
         told["kind"],
-        told["set"] == "kept",
+        told["set"],
         frozenset(told["found"].split()),
         frozenset(told["contradictions"].split()),
         tuple(line for line in body.splitlines() if line.strip()),
