@@ -33,6 +33,7 @@ TABLES = (
     "hegui.capabilities.self_check.store",
     "hegui.capabilities.rectification.store",
     "hegui.capabilities.file_check.store",
+    "hegui.capabilities.ledger.own.store",
 )
 
 
@@ -45,12 +46,14 @@ def register_tables() -> None:
 def business_state() -> tuple[Counted, ...]:
     """What the state hash covers. People count once they are registered: a stranger's hello changes nothing."""
     from hegui.capabilities.hand_over.store import hand_over
+    from hegui.capabilities.ledger.own.store import annual_report, filing_certificate, ledger_entry
     from hegui.capabilities.rectification.store import case, case_item
     from hegui.capabilities.self_check.store import answer, evidence, finding, run
     from hegui.registry.tables import enterprise, membership, person
 
-    tables = (enterprise, membership, run, answer, evidence, finding, case, case_item, hand_over)
-    return (*(Counted(table) for table in tables), Counted(person, where=person.c.name.is_not(None)))
+    talks = (enterprise, membership, run, answer, evidence, finding, case, case_item, hand_over)
+    ledger = (ledger_entry, filing_certificate, annual_report)
+    return (*(Counted(table) for table in (*talks, *ledger)), Counted(person, where=person.c.name.is_not(None)))
 
 
 def read_rules(settings: Settings) -> Rulebook:
