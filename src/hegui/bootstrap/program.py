@@ -15,6 +15,8 @@ from hegui.capabilities.file_check.ledgers import LedgerExaminer
 from hegui.capabilities.file_check.model import Examiner
 from hegui.capabilities.file_check.worker import FileWorker
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
+from hegui.capabilities.ledger.own.dialogue import LedgerDialogue
+from hegui.capabilities.ledger.own.service import Bookkeeping
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
 from hegui.capabilities.welcome.dialogue import WelcomeDialogue
@@ -71,6 +73,7 @@ class Program:
         self.reminders = Reminders(
             self.timetable, quiet=self.quiet, catalogue=self.catalogue, randomness=self.randomness
         )
+        self.bookkeeping = Bookkeeping(rulebook, self.reminders, self.catalogue, self.randomness)
         self.sender = Sender(
             database,
             channels,
@@ -136,6 +139,7 @@ class Program:
             SelfCheckDialogue(self.rulebook, self.randomness),
             files,
             rectification,
+            LedgerDialogue(self.bookkeeping, self.files),
             hand_over,
         ]
         return Router(dialogues, free_text=answering, catalogue=self.catalogue, files=files)

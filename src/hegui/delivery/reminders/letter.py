@@ -21,22 +21,26 @@ class Letters:
     def letter(self, reminder: Reminder, rung: Rung, read_on: date) -> Reply:
         """The letter of one lead as it is true on the day it can be read."""
         say, times = self._say, reminder.times_fired + 1
-        draft = Draft().heading(
-            say("reminder.letter.heading", reference=reminder.reference, times=times, mark=mark(rung))
-        )
-        draft.text(self._left(reminder.due, read_on))
+        capability, _, its_id = reminder.about.partition(":")
+        told = {"reference": reminder.reference, "times": times, "mark": mark(rung)}
+        draft = Draft().heading(say(f"reminder.{_kind(capability)}.heading", **told))
+        draft.text(self._left(_kind(capability), reminder.due, read_on))
         if reminder.provisional:
             draft.note(say("reminder.letter.provisional"))
-        capability, _, its_id = reminder.about.partition(":")
         return draft.button(self._show, capability, "show", its_id).reply()
 
-    def _what_is_left(self, due: date, read_on: date) -> str:
+    def _what_is_left(self, kind: str, due: date, read_on: date) -> str:
         if read_on > due:
-            return self._say("reminder.letter.overdue", day=due)
+            return self._say(f"reminder.{kind}.overdue", day=due)
         if read_on == due:
-            return self._say("reminder.letter.due", day=due)
+            return self._say(f"reminder.{kind}.due", day=due)
         left = self._days.between(read_on, due)
-        return self._say("reminder.letter.early" if left else "reminder.letter.only_days_off", day=due, count=left)
+        return self._say(f"reminder.{kind}.{'early' if left else 'only_days_off'}", day=due, count=left)
+
+
+def _kind(capability: str) -> str:
+    """Which sentences: what has no case is not called one."""
+    return "ledger" if capability == "ledger" else "letter"
 
 
 def mark(rung: Rung) -> str:

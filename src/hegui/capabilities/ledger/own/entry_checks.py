@@ -15,7 +15,6 @@ from hegui.capabilities.ledger.own.units import converted, in_unit, of_account, 
 
 FIRST_CLASS = 1
 NOT_FOR_PERSONS = (1, 2)
-KEY = "ledger_book.concern."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def concerns(entry: NewEntry, context: Context) -> tuple[Concern, ...]:
 
 
 def _concern(check: str, key: str, duty: str | None = None, **given: str) -> Concern:
-    return Concern(check, KEY + key, given, duty)
+    return Concern(check, f"ledger_book.concern.{key}", given, duty)
 
 
 def _certificate(entry: NewEntry, context: Context) -> Iterator[Concern]:

@@ -23,7 +23,7 @@ class Question(NamedTuple):
 
 
 CHEMICAL, AMOUNT, DAY = Question("chemical", "chemical"), Question("amount", "amount"), Question("day", "past_day")
-PAYMENT = Question("payment", "choice", choices=("payment.bank", "payment.cash", "payment.other"))
+PAYMENT = Question("payment", "choice", choices=("payment.bank", "payment.cash", "payment.otherwise"))
 
 FORMS: Mapping[FormKind, tuple[Question, ...]] = {
     "purchase": (

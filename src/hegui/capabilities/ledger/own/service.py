@@ -4,7 +4,7 @@ Members of the enterprise only. What does not exist and what is not theirs is re
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from hegui.capabilities.ledger.model import Book, Finding
 from hegui.capabilities.ledger.own import decisions, entry_checks, reminding, store
 from hegui.capabilities.ledger.own.as_book import KIND_OF, Words, as_book
+from hegui.capabilities.ledger.own.fields import with_checked_fields
 from hegui.capabilities.ledger.own.model import (
     Certificate,
     Concern,
@@ -25,7 +26,7 @@ from hegui.delivery.reminders.service import Reminders
 from hegui.foundation import audit
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
-from hegui.foundation.language.catalogue import CHINA, Catalogue, Texts
+from hegui.foundation.language.catalogue import CHINA, Catalogue, Language, Texts
 from hegui.foundation.randomness import Randomness, new_id
 from hegui.rulebook.catalogue import Chemical, ChemicalCatalogue
 from hegui.rulebook.pack import Rulebook
@@ -36,9 +37,18 @@ Examine = Callable[[Book, date], Sequence[Finding]]
 """The ledger doctor: findings over a book as of a day."""
 
 
+Sentence = Callable[[Finding, Language], str]
+"""A finding in words."""
+
+
 def no_doctor(book: Book, today: date) -> Sequence[Finding]:
     """Where the doctor is not joined, the checks at entry stand alone."""
     return ()
+
+
+def by_its_id(finding: Finding, language: Language) -> str:
+    """A finding without a doctor's words."""
+    return finding.check
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Bookkeeping:
     reminders: Reminders
     catalogue: Catalogue
     randomness: Randomness
-    examine: Examine = field(default=no_doctor)
+    examine: Examine = no_doctor
+    sentence: Sentence = by_its_id
 
     @property
     def chemicals(self) -> tuple[Chemical, ...]:
@@ -142,6 +153,7 @@ async def weigh(
 ) -> Weighed:
     """What recording this would mean; nothing is changed. Raises Refusal for what cannot be true."""
     await members_only(tx, enterprise, person)
+    entry = with_checked_fields(entry)
     return _weigh(keeping, await _view(tx, enterprise), enterprise, entry, now, instead_of)
 
 
@@ -208,13 +220,13 @@ async def record(
     await store.hold(tx, enterprise)
     if known := await store.entry(tx, entry.id):
         return await get(tx, known.id, by.person), False
-    view = await _view(tx, enterprise)
+    entry, view = with_checked_fields(entry), await _view(tx, enterprise)
     weighed = _weigh(keeping, view, enterprise, entry, now, None)
     made = _entry(entry, enterprise, _next_number(view[0]), by, now)
     await store.add(tx, [made])
     await reminding.plan_report(tx, keeping.reminders, keeping.rulebook, enterprise, person=by.person, say=say, now=now)
     checks = sorted({c.check for c in weighed.concerns} | {f.check for f in weighed.findings})
-    await _audit(tx, "ledger entry recorded", made.about, by, now, number=made.number, kind=made.kind, warned=checks)
+    await note(tx, "ledger entry recorded", made.about, by, now, number=made.number, kind=made.kind, warned=checks)
     return made, True
 
 
@@ -247,6 +259,7 @@ async def correct(
     held = await store.entries(tx, wrong.enterprise)
     _correctable(wrong, held, why)
     if replacement:
+        replacement = with_checked_fields(replacement)
         _possible(replacement, now.astimezone(CHINA).date())
     number = _next_number(held)
     as_it_was = NewEntry.model_validate(
@@ -261,7 +274,7 @@ async def correct(
         tx, keeping.reminders, keeping.rulebook, wrong.enterprise, person=by.person, say=say, now=now
     )
     numbers = [one.number for one in made]
-    await _audit(tx, "ledger entry corrected", wrong.about, by, now, number=wrong.number, by_entries=numbers)
+    await note(tx, "ledger entry corrected", wrong.about, by, now, number=wrong.number, by_entries=numbers)
     return tuple(made)
 
 
@@ -301,7 +314,7 @@ async def add_certificate(
         raise Refusal("ledger_book.certificate_known", number=new.number)
     await store.add_certificate(tx, made)
     await reminding.plan_expiry(tx, keeping.reminders, made, say=say, now=now)
-    await _audit(tx, "certificate recorded", made.about, by, now, valid_to=made.valid_to, kind=made.kind)
+    await note(tx, "certificate recorded", made.about, by, now, valid_to=made.valid_to, kind=made.kind)
     return made, True
 
 
@@ -316,7 +329,7 @@ async def withdraw_certificate(
         raise Refusal("ledger_book.why")
     await store.withdraw(tx, held.id, why.strip(), now)
     await keeping.reminders.cancel(tx, about=held.about, now=now)
-    await _audit(tx, "certificate withdrawn", held.about, by, now)
+    await note(tx, "certificate withdrawn", held.about, by, now)
     return await get_certificate(tx, certificate_id, by.person)
 
 
@@ -332,13 +345,40 @@ async def mark_reported(
     if year >= today.year:
         raise Refusal("ledger_book.year_not_over", year=year)
     if await store.add_report(tx, enterprise, year, on=today, by=by.person, now=now):
-        await _audit(tx, "annual report marked", f"enterprise:{enterprise}", by, now, year=year)
+        await note(tx, "annual report marked", f"enterprise:{enterprise}", by, now, year=year)
     return await reminding.plan_report(
         tx, keeping.reminders, keeping.rulebook, enterprise, person=by.person, say=say, now=now
     )
 
 
-async def _audit(tx: Transaction, act: str, about: str, by: By, now: datetime, **detail: Any) -> None:
+async def report_due(tx: Transaction, keeping: Bookkeeping, enterprise: str) -> date | None:
+    """When the report comes that is reminded of next."""
+    about = reminding.about_report(enterprise)
+    held = (await keeping.reminders.about(tx, [about])).get(about)
+    return held.due if held else None
+
+
+def consistent(held: Sequence[LedgerEntry], today: date) -> None:
+    """Raises Refusal where a whole ledger could not have been recorded entry by entry."""
+    known: dict[str, LedgerEntry] = {}
+    for one in held:
+        _possible(one, today)
+        wrong = known.get(one.cancels or one.replaces or "")
+        if (one.cancels or one.replaces) and wrong is None:
+            raise Refusal("ledger_book.no_sheets")
+        if one.cancels and wrong and not _takes_back(one, wrong):
+            raise Refusal("ledger_book.no_sheets")
+        known[one.id] = one
+    _never_below_zero(held)
+
+
+def _takes_back(counter: LedgerEntry, wrong: LedgerEntry) -> bool:
+    same = ("kind", "chemical", "name", "unit", "amount", "day")
+    return not wrong.is_counter and all(getattr(counter, name) == getattr(wrong, name) for name in same)
+
+
+async def note(tx: Transaction, act: str, about: str, by: By, now: datetime, **detail: Any) -> None:
+    """The audit line of an act; the operating-system user too, where a command did it for a person."""
     if by.on_behalf:
         detail["os_user"] = by.on_behalf
     await audit.record(tx, act, at=now, actor=by.person, about=about, door=by.door, **detail)

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from hegui.rulebook.catalogue import Chemical
 
@@ -30,10 +29,6 @@ def folded(text: str) -> str:
 
 def one_line(typed: str, longest: int = LONGEST_VALUE) -> str | None:
     """A value as it is kept: one line; None where nothing is left or it is too long."""
-    text = " ".join(unicodedata.normalize("NFC", typed).split())
+    kept = (c if c.isspace() or unicodedata.category(c)[0] != "C" else "" for c in unicodedata.normalize("NFC", typed))
+    text = " ".join("".join(kept).split())
     return text if text and len(text) <= longest else None
-
-
-def compact(day: date) -> str:
-    """A day as it stands in a button."""
-    return f"{day:%Y%m%d}"

@@ -1,0 +1,91 @@
+"""The last page of a form: everything once more, what to look at, what the stock will be; then what was done."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from hegui.capabilities.ledger.own import decisions
+from hegui.capabilities.ledger.own.forms import Form, Question, entry_of
+from hegui.capabilities.ledger.own.model import Concern, LedgerEntry
+from hegui.capabilities.ledger.own.pages import LEDGER
+from hegui.capabilities.ledger.own.service import Bookkeeping, Weighed
+from hegui.capabilities.ledger.own.units import shown
+from hegui.conversation.reply import Draft
+from hegui.conversation.turn import Turn
+from hegui.foundation.language.catalogue import Texts
+from hegui.rulebook import citing
+
+MARK = "⚠"
+MOST_ARTICLES = 2
+
+
+def confirm_page(turn: Turn, keeping: Bookkeeping, form: Form, weighed: Weighed | None) -> Draft:
+    say = turn.say
+    draft = Draft().heading(say("ledger_book.form.confirm", kind=say(f"ledger_book.kind.{form.kind}")))
+    for question in form.questions:
+        if value := _value(form, question):
+            label = say(f"ledger_book.label.{question.name}")
+            draft.item(say("ledger_book.form.line", label=label, value=value))
+    if weighed is None:
+        return draft
+    before, after = shown(weighed.before), shown(weighed.after)
+    draft.text(say("ledger_book.form.stock", before=before, after=after, unit=form.unit))
+    warnings(draft, say, keeping, weighed)
+    return draft
+
+
+def _value(form: Form, question: Question) -> str:
+    match question.name:
+        case "chemical":
+            return form.name
+        case "amount":
+            return f"{form.amount} {form.unit}"
+        case name:
+            return form.values.get(name, "")
+
+
+def warnings(draft: Draft, say: Texts, keeping: Bookkeeping, weighed: Weighed) -> None:
+    """Each with its article where it rests on a duty. Nothing is shown as wrong that was not looked at."""
+    found = told(say, keeping, weighed)
+    if not found:
+        draft.note(say("ledger_book.form.no_warnings"))
+        return
+    draft.heading(say("ledger_book.form.warnings"))
+    for sentence, articles in found:
+        draft.item(f"{MARK} {sentence}")
+        if articles:
+            draft.note(say("ledger_book.form.article", articles=articles))
+    draft.note(say("ledger_book.form.still"))
+
+
+def told(say: Texts, keeping: Bookkeeping, weighed: Weighed) -> list[tuple[str, str]]:
+    """Sentence and articles of everything to look at."""
+    own = [(sentence(say, concern), articles(say, keeping, concern)) for concern in weighed.concerns]
+    doctors = [(keeping.sentence(finding, say.language), "") for finding in weighed.findings]
+    return own + doctors
+
+
+def sentence(say: Texts, concern: Concern) -> str:
+    given = dict(concern.given)
+    if "fields" in given:
+        given["fields"] = say("ledger_book.and").join(
+            say(f"ledger_book.label.{name}") for name in given["fields"].split(",")
+        )
+    return say(concern.key, **given)
+
+
+def articles(say: Texts, keeping: Bookkeeping, concern: Concern) -> str:
+    duty = keeping.rulebook.duty(concern.duty) if concern.duty else None
+    return citing.cite_all(keeping.rulebook, duty.citations[:MOST_ARTICLES], say.language) if duty else ""
+
+
+def recorded_page(turn: Turn, form: Form, said: str, every: Sequence[LedgerEntry], due: date | None) -> Draft:
+    """`due`: of the yearly report, said with the first entry of a ledger."""
+    say = turn.say
+    account = decisions.account_of(entry_of(form))
+    draft = Draft().heading(said)
+    amount = shown(decisions.balance_of(every, account))
+    draft.text(say("ledger_book.line.balance", name=form.name, amount=amount, unit=account.unit))
+    if due:
+        draft.note(say("ledger_book.done.report", due=due))
+    draft.button(say("ledger_book.button.another"), LEDGER, "new", form.enterprise, form.kind)
+    return draft.button(say("ledger_book.button.menu"), LEDGER, "m", form.enterprise)
