@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from hegui.capabilities.ledger.own.decisions import ZERO, account_of, balance_of, is_on, quotas
+from hegui.capabilities.ledger.own.decisions import ZERO, account_of, balance_of, is_on, quotas, standing
 from hegui.capabilities.ledger.own.model import Certificate, Concern, LedgerEntry, NewEntry, OwnKind
 from hegui.capabilities.ledger.own.units import converted, in_unit, of_account, shown
 
@@ -109,7 +109,7 @@ def _loss(entry: NewEntry, context: Context) -> Iterator[Concern]:
 def _counted(entry: NewEntry, context: Context) -> Iterator[Concern]:
     """The first stock-take of a chemical opens its account; later ones are held against the balance."""
     earlier = [one for one in context.entries if (one.day <= entry.day)]
-    if not any(account_of(one) == account_of(entry) for one in earlier):
+    if not any(account_of(one) == account_of(entry) for one in standing(earlier)):
         return
     expected = in_unit(balance_of(earlier, account_of(entry)), entry.unit)
     if expected != entry.amount:
@@ -124,7 +124,7 @@ def _counted(entry: NewEntry, context: Context) -> Iterator[Concern]:
 def _unit(entry: NewEntry, context: Context) -> Iterator[Concern]:
     """One chemical in two measures cannot be added up."""
     account = account_of(entry)
-    others = {account_of(one) for one in context.entries if account_of(one).chemical == account.chemical}
+    others = {account_of(one) for one in standing(context.entries) if account_of(one).chemical == account.chemical}
     if others and account not in others:
         usual = min(others).unit
         yield _concern("L03", "other_unit", unit=of_account(entry.unit), usual=usual)

@@ -3,7 +3,7 @@
 Members of the enterprise only. What does not exist and what is not theirs is refused in the same words.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -172,8 +172,8 @@ def _weigh(
     held, certificates = view
     today = now.astimezone(CHINA).date()
     _possible(entry, today)
-    rest = tuple(one for one in decisions.standing(held) if one.id != instead_of)
-    made = _entry(entry, enterprise, _next_number(held), By("", ""), now)
+    rest = (*held, *_taken_back(held, instead_of, now))
+    made = _entry(entry, enterprise, _next_number(rest), By("", ""), now, replaces=instead_of)
     after = (*rest, made)
     _never_below_zero(after)
     context = entry_checks.Context(
@@ -190,6 +190,14 @@ def _weigh(
     concerns = tuple(c for c in entry_checks.concerns(entry, context) if c.check not in told)
     step = next(step for step in decisions.steps(after) if step.entry.id == made.id)
     return Weighed(concerns, tuple(findings), in_unit(step.before, entry.unit), in_unit(step.after, entry.unit))
+
+
+def _taken_back(held: Sequence[LedgerEntry], wrong: str | None, now: datetime) -> Iterator[LedgerEntry]:
+    """The counter-entry that a correction would add."""
+    for one in held:
+        if one.id == wrong:
+            number = _next_number(held)
+            yield one.model_copy(update={"id": "", "number": number, "cancels": wrong, "recorded_at": now})
 
 
 def _is_about(finding: Finding, entry: LedgerEntry) -> bool:
