@@ -89,6 +89,12 @@ class FontSettings(Section):
     dir: Path | None = Field(default=None, description="folder of fonts that come before those installed with Hegui")
 
 
+class CommandSettings(Section):
+    """What commands may do."""
+
+    acts_for_people: bool = Field(default=False, description="commands may act for people; always in the audit log")
+
+
 class Settings(BaseSettings):
     """All settings. `HEGUI_TELEGRAM__TOKEN` is `token` in the table `telegram`, and so on."""
 
@@ -110,6 +116,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     notifications: NotificationSettings = NotificationSettings()
     fonts: FontSettings = FontSettings()
+    cli: CommandSettings = CommandSettings()
 
     @property
     def database_url(self) -> str:

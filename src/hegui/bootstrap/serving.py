@@ -5,10 +5,12 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from hegui.bootstrap.orders import carry_out_here
 from hegui.bootstrap.program import Program
 from hegui.bootstrap.stores import open_store, prepare_folder, read_rules
 from hegui.channels.terminal.channel import TerminalChannel
@@ -69,6 +71,7 @@ async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tu
             put=program.put,
             letters_waiting=program.sender.wake,
             language=settings.language,
+            order=partial(carry_out_here, program),
         )
         await stack.enter_async_context(open_door(desk, terminal, settings.data_dir))
         yield program, bot

@@ -6,7 +6,22 @@ import typer
 
 import hegui
 from hegui import __version__
-from hegui.cli import ask, chat, check, check_document, cite, demo, document, ledger, operate, rules, run, simulate, statutes
+from hegui.cli import (
+    ask,
+    chat,
+    check,
+    check_document,
+    cite,
+    demo,
+    document,
+    ledger_book,
+    ledger_template,
+    operate,
+    rules,
+    run,
+    simulate,
+    statutes,
+)
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
 
@@ -30,7 +45,8 @@ app.command("migrate")(operate.migrate)
 app.command("state-hash")(operate.state_hash)
 app.add_typer(operate.config, name="config")
 app.add_typer(operate.outbox, name="outbox")
-app.add_typer(ledger.ledger, name="ledger")
+ledger_book.ledger.command("template")(ledger_template.template)
+app.add_typer(ledger_book.ledger, name="ledger")
 app.add_typer(rules.rules, name="rules")
 app.add_typer(statutes.statutes, name="statutes")
 check.check.command("document")(check_document.document)

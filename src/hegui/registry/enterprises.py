@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError
 
@@ -46,6 +46,12 @@ async def of_person(tx: Transaction, person: str) -> tuple[Enterprise, ...]:
 
 async def get(tx: Transaction, enterprise_id: str) -> Enterprise | None:
     row = await tx.one(select(enterprise).where(enterprise.c.id == enterprise_id))
+    return Enterprise.model_validate(row) if row else None
+
+
+async def named(tx: Transaction, given: str) -> Enterprise | None:
+    """By id or unified social credit code."""
+    row = await tx.one(select(enterprise).where(or_(enterprise.c.id == given, enterprise.c.uscc == given)))
     return Enterprise.model_validate(row) if row else None
 
 

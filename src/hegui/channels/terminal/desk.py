@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -25,10 +26,19 @@ from hegui.registry import people
 LOOK_AGAIN = 0.02  # seconds
 SOON = timedelta(seconds=1)  # what is to leave later than that waits for something else
 Put = Callable[[str, str, list[Arrival]], Awaitable[None]]
+Orders = Callable[[str, dict[str, Any]], Awaitable[Any]]
+
+
+async def no_orders(name: str, given: dict[str, Any]) -> Any:
+    """Where no orders are taken."""
+    raise Refusal("terminal.bad_line")
 
 
 class Desk:
-    """`put` keeps updates in the inbox and wakes its worker; `letters_waiting` wakes the sender."""
+    """`put` keeps updates in the inbox and wakes its worker; `letters_waiting` wakes the sender.
+
+    `order` carries out what a command hands over.
+    """
 
     def __init__(
         self,
@@ -39,6 +49,7 @@ class Desk:
         put: Put,
         letters_waiting: Callable[[], None],
         language: Language = "zh",
+        order: Orders = no_orders,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -46,6 +57,7 @@ class Desk:
         self._put = put
         self._letters_waiting = letters_waiting
         self._language = language
+        self.order = order
 
     async def introduce(self, person: str | None, name: str, language: Language | None) -> Speaker:
         """The speaker behind a hello. Raises Refusal where a person is named that does not exist."""

@@ -1,6 +1,6 @@
 """What client and program say to each other: one JSON document a line, told apart by its keys."""
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from hegui.conversation.reply import Reply
 from hegui.foundation.language.catalogue import Language
@@ -61,8 +61,15 @@ class Shown(Line):
     shown: str = Field(max_length=200)
 
 
+class Ordered(Line):
+    """An act of a command, instead of a hello: it is carried out here, since only the program writes."""
+
+    order: str = Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")
+    given: dict[str, JsonValue]
+
+
 Act = Said | Pressed | Sent
-from_client: TypeAdapter[Hello | Act | Shown] = TypeAdapter(Hello | Said | Pressed | Sent | Shown)
+from_client: TypeAdapter[Hello | Act | Shown | Ordered] = TypeAdapter(Hello | Said | Pressed | Sent | Shown | Ordered)
 
 
 # ---- from the program --------------------------------------------------------------------------------------------
@@ -108,4 +115,18 @@ class Problem(Line):
     problem: str
 
 
+class Done(Line):
+    """What an order came to."""
+
+    done: JsonValue
+
+
+class Refused(Line):
+    """An order that was refused, by its sentence in the catalogue and what fills it."""
+
+    refused: str
+    params: dict[str, JsonValue] = {}
+
+
 from_program: TypeAdapter[Welcome | Letter | Settled | Problem] = TypeAdapter(Welcome | Letter | Settled | Problem)
+from_answer: TypeAdapter[Done | Refused | Problem] = TypeAdapter(Done | Refused | Problem)  # to an order

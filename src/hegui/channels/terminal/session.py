@@ -12,11 +12,14 @@ from hegui.channels.terminal.channel import Screen, TerminalChannel
 from hegui.channels.terminal.desk import Desk
 from hegui.channels.terminal.protocol import (
     Act,
+    Done,
     Hello,
     Known,
     Line,
+    Ordered,
     Pressed,
     Problem,
+    Refused,
     Said,
     Sent,
     Settled,
@@ -69,6 +72,9 @@ class Session:
     async def _greeted(self) -> Speaker | None:
         """The speaker, once the hello is understood."""
         first = await self._next()
+        if isinstance(first, Ordered):
+            await self._carry_out(first)
+            return None
         if not isinstance(first, Hello):
             self._write(Problem(problem="terminal.no_hello"))
             return None
@@ -80,6 +86,14 @@ class Session:
             return None
         self._welcome(speaker)
         return speaker
+
+    async def _carry_out(self, ordered: Ordered) -> None:
+        try:
+            self._write(Done(done=await self._desk.order(ordered.order, ordered.given)))
+        except Refusal as refusal:
+            params = {name: str(value) for name, value in refusal.params.items()}
+            self._write(Refused(refused=refusal.key, params=dict(params)))
+        await self._writer.drain()
 
     def _welcome(self, speaker: Speaker) -> None:
         self._write(Welcome(welcome=Known(person=speaker.person, language=speaker.language)))
@@ -94,7 +108,7 @@ class Session:
             match line:
                 case Shown():
                     screen.shown(line.shown)
-                case Hello():
+                case Hello() | Ordered():
                     self._write(Problem(problem="terminal.bad_line"))
                 case _:
                     await self._open_acts.acquire()
@@ -114,7 +128,7 @@ class Session:
         finally:
             self._open_acts.release()
 
-    async def _next(self) -> Hello | Act | Shown | None:
+    async def _next(self) -> Hello | Act | Shown | Ordered | None:
         """The next line that can be read; None when the client is gone."""
         while True:
             try:

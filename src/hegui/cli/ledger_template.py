@@ -1,4 +1,4 @@
-"""`hegui ledger`: the workbook to begin with."""
+"""`hegui ledger template`: the workbook to begin with."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,10 +8,6 @@ import typer
 from hegui.cli.options import Config, Language, checked_language, prepare
 from hegui.cli.output import print_lines
 
-ledger = typer.Typer(help="Ledgers of precursor chemicals.", no_args_is_help=True)
-
-
-@ledger.command("template")
 def template(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The file to write.")],
     lang: Language = None,
