@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 DRAIN_SECONDS = 10
-MENU = ("start", "ask", "check", "cases", "reminders", "place", "human", "language", "help", CANCEL)
+MENU = ("start", "ask", "check", "cases", "reminders", "ledger", "place", "human", "language", "help", CANCEL)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import Language
 from hegui.registry import people
 
-SHOWN_IN_HELP = ("check", "file", "cases", "reminders", "ask", "place", "human", "language", "cancel")
+SHOWN_IN_HELP = ("check", "file", "cases", "reminders", "ledger", "ask", "place", "human", "language", "cancel")
 
 
 class WelcomeDialogue(Dialogue):
