@@ -11,6 +11,7 @@ from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.place import PlaceDialogue
 from hegui.capabilities.answering.reminding import Reminding
 from hegui.capabilities.file_check.dialogue import FileDialogue
+from hegui.capabilities.file_check.documents import DocumentExaminer
 from hegui.capabilities.file_check.ledgers import LedgerExaminer
 from hegui.capabilities.file_check.model import Examiner
 from hegui.capabilities.file_check.worker import FileWorker
@@ -115,9 +116,15 @@ class Program:
         return released_at(moment, self.quiet, ZONE)
 
     def _examiners(self) -> dict[str, Examiner]:
-        setter = TypesetterApart(self.settings.fonts.dir)
-        ledgers = LedgerExaminer(self.rulebook, self.catalogue, self.clock, setter)
-        return {examiner.kind: examiner for examiner in (ledgers,)}
+        examiners: list[Examiner] = [
+            LedgerExaminer(self.rulebook, self.catalogue, self.clock, TypesetterApart(self.settings.fonts.dir))
+        ]
+        examiners += [
+            DocumentExaminer(kind.id, pack.id, self.rulebook, self.catalogue)
+            for pack in self.rulebook.packs
+            for kind in pack.documents
+        ]
+        return {examiner.kind: examiner for examiner in examiners}
 
     def _router(self) -> Router:
         hand_over = HandOverDialogue(self.timetable.days, self.randomness)

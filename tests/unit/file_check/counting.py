@@ -30,6 +30,7 @@ class Counting:
     """Finds one fault in each line that says "fault"."""
 
     pack = "network-security"
+    compares_answers = False
 
     def __init__(self, kind: str, *formats: FileKind) -> None:
         self.kind = kind

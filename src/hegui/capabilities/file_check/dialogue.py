@@ -1,7 +1,7 @@
 """Talks about files: takes them, asks what they are, shows what was found, and what can be done with it."""
 
 from collections.abc import Callable, Mapping
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from hegui.capabilities.file_check import pages, service, store
 from hegui.capabilities.file_check.model import Examiner, Fact, FileTask, UploadedFile, Work
@@ -113,11 +113,19 @@ class FileDialogue(Dialogue):
 
     async def _begin(self, turn: Turn, file: UploadedFile, kind: str) -> None:
         chosen = await service.choose(turn.tx, file, kind, by=turn.speaker, now=turn.now)
-        of = await enterprises.get(turn.tx, file.enterprise) if file.enterprise else None
-        await self._ask_for(turn, chosen, "examine", {"unit_name": of.name} if of else None)
+        await self._ask_for(turn, chosen, "examine", await self._known(turn, chosen))
         turn.reply(pages.begun(turn.say, chosen, kind).reply())
 
-    async def _ask_for(self, turn: Turn, file: UploadedFile, work: Work, given: dict[str, str] | None = None) -> None:
+    async def _known(self, turn: Turn, file: UploadedFile) -> dict[str, Any]:
+        """What the house knows already: the enterprise's name, and what its sender answered in the last self-check."""
+        of = await enterprises.get(turn.tx, file.enterprise) if file.enterprise else None
+        known: dict[str, Any] = {"unit_name": of.name} if of else {}
+        examiner = self._examiners[file.kind or ""]
+        if examiner.compares_answers:
+            known["answers"] = await self_check.last_answers(turn.tx, file.person, examiner.pack)
+        return known
+
+    async def _ask_for(self, turn: Turn, file: UploadedFile, work: Work, given: dict[str, Any] | None = None) -> None:
         await service.ask_for(
             turn.tx, file, work, by=turn.speaker, now=turn.now, randomness=self._randomness, given=given
         )

@@ -47,6 +47,7 @@ class LedgerExaminer:
     kind = KIND
     pack = PACK
     formats = TABLES
+    compares_answers = False
 
     def __init__(self, rulebook: Rulebook, catalogue: Catalogue, clock: Clock, setter: TypesetterApart) -> None:
         self._rulebook = rulebook

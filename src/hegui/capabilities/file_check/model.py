@@ -12,7 +12,7 @@ from hegui.foundation.language.catalogue import Language, Texts
 from hegui.foundation.untrusted.recognising import FileKind
 from hegui.rulebook.checks.yes_no import YesNo
 
-Work = Literal["examine", "annotated", "report", "chart"]
+Work = Literal["examine", "annotated", "report", "chart", "skeleton"]
 """`examine` looks at the file; the others make a file from what was found."""
 
 TaskState = Literal["waiting", "working", "done", "refused"]
@@ -95,6 +95,7 @@ class Examiner(Protocol):
     kind: str
     pack: str
     formats: frozenset[FileKind]
+    compares_answers: bool
 
     async def examine(self, path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
         """Raises Refusal with a sentence for the person where the file cannot be read."""

@@ -179,6 +179,12 @@ def _finding(run: Run, judged: Judged, case: str | None, now: datetime, randomne
     )
 
 
+async def last_answers(tx: Transaction, person: str, pack: str) -> dict[str, str]:
+    """What the person answered in its last finished self-check of a pack; nothing where there is none."""
+    last = await store.last_finished(tx, person, pack)
+    return await store.answers(tx, last.id) if last else {}
+
+
 async def runs_of(tx: Transaction, person: str) -> tuple[Run, ...]:
     """What the person may see again: its own runs and the finished ones of its enterprises, newest first."""
     await access.taking_part(tx, person)
