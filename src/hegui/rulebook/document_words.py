@@ -16,6 +16,8 @@ class DocumentWords(RuleModel):
     definitions: Words = Field(description="the sentence says what a word means")
     recitals: Words = Field(description="after a title of a text: the sentence tells what that text says")
     grounds: Words = Field(description="before a title of a text: the enterprise does it for that reason, and it counts")
+    addressees: Words = Field(description="whom a law addresses: a sentence about them tells the law")
+    enterprise: Words = Field(description="beside an addressee: it is the enterprise that speaks of itself")
     mentions: Words = Field(description="after a list of things: they are named and no more")
     own_text: Words = Field(description="how a document names itself")
     absences: Words = Field(description="the enterprise has no such business")

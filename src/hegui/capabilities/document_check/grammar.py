@@ -1,5 +1,6 @@
 """How Chinese policies are written: headings by their form, sentences and clauses, lengths of time (pure)."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -45,12 +46,13 @@ TITLE = re.compile(r"《[^》]{1,60}》")
 DATES = re.compile(r"\d{4}年(\d{1,2}月(\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]")
 SPAN = re.compile(
     rf"(?P<before>[每隔×近]|前|第)?(?P<number>\d+(?:\.\d+)?|[{NUMERAL}]+|半)"
-    rf"(?P<unit>个?小时|分钟|个?工作日|个?自然日|个?周|个?星期|个月|个?季度|日|天|年)(?!度|级)"
+    rf"(?P<unit>个?小时|分钟|个?工作日|个?自然日|个?日历[日天]|个?自然月|个?周|个?星期|个月|个?季度|日|天|年)(?!度|级)"
 )
 DAYS_OF = {
-    "分钟": 1 / 1440, "小时": 1 / 24, "工作日": 1, "自然日": 1, "日": 1, "天": 1,
+    "分钟": 1 / 1440, "小时": 1 / 24, "工作日": 1.4, "自然日": 1, "日历日": 1, "日历天": 1, "自然月": 30, "日": 1, "天": 1,
     "周": 7, "星期": 7, "月": 30, "季度": 90, "年": 365,
 }  # fmt: skip
+FOR_GOOD = re.compile(r"永久|长期|一直")
 HALF_A_YEAR_DAYS = 180
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100}
@@ -116,7 +118,8 @@ class Length:
 def lengths(text: str) -> list[Length]:
     """Every length of time in a text; dates are none."""
     hidden = DATES.sub(lambda date: "#" * len(date.group()), text)
-    return [one for found in SPAN.finditer(hidden) if (one := _length(found)) is not None]
+    named = [one for found in SPAN.finditer(hidden) if (one := _length(found)) is not None]
+    return named + [Length(math.inf, found.start(), repeats=False) for found in FOR_GOOD.finditer(text)]
 
 
 def _length(found: re.Match[str]) -> Length | None:

@@ -111,11 +111,17 @@ class PassageReader:
         return None
 
     def _tells_a_law(self, sentence: str) -> bool:
+        if _has(self._words.addressees, sentence) and not _has(self._words.enterprise, sentence):
+            return True
         return bool(self._recital.search(sentence)) and not self._grounds.search(sentence)
 
     def _only_names(self, sentence: str) -> bool:
         named = sentence.count("、") >= NAMED_THINGS
         return named and sentence.rstrip("。；;!！").endswith(self._words.mentions)
+
+
+def _has(words: Sequence[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _any(words: Sequence[str]) -> str:
