@@ -1,4 +1,4 @@
-"""A workbook of the old kind (XLS, BIFF8) made by hand: one compound file, one stream, one sheet of words and numbers."""
+"""A workbook of the old kind (XLS, BIFF8) made by hand: a compound file with one stream and one sheet."""
 
 import struct
 from collections.abc import Iterator, Sequence

@@ -10,12 +10,18 @@ from hegui.rulebook.loader import default_folder, load
 HEADERS = load(default_folder()).ledger_headers
 
 
-def read(*rows: Sequence[object], merged: Sequence[Merge] = (), name: str = "台账", hidden: bool = False) -> Book:
+def read(
+    *rows: Sequence[object],
+    merged: Sequence[Merge] = (),
+    name: str = "台账",
+    hidden: bool = False,
+    chemicals: Sequence[str] = (),
+) -> Book:
     """The book of one sheet; whole numbers arrive as floats, as the readers of workbooks give them."""
     assert HEADERS
     width = max((len(row) for row in rows), default=0)
     cells = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    return book_of([Grid(name, cells, merged, hidden, width=width)], HEADERS)
+    return book_of([Grid(name, cells, merged, hidden, width=width)], HEADERS, chemicals)
 
 
 def values(book: Book, field: Field) -> list[Value | None]:

@@ -11,8 +11,10 @@ from hegui.capabilities.ledger.reading.fields import AMOUNTS, DAYS
 from hegui.rulebook.ledger_headers import LedgerHeaders
 
 CANONICAL = {
-    "purchase": "日期, 品名, CAS号, 浓度, 规格, 单位, 数量, 供应商, 供应商许可或备案证号, 购买备案证明编号, 备案单位, 备案品名, "
-    "备案有效期起, 备案有效期止, 备案许可数量, 备案证明类型(一次/多次), 付款方式, 发票号, 运输许可或备案证号, 经办人, 复核人, "
+    "purchase": "日期, 品名, CAS号, 浓度, 规格, 单位, 数量, 供应商, 供应商许可或备案证号, "
+    "购买备案证明编号, 备案单位, 备案品名, "
+    "备案有效期起, 备案有效期止, 备案许可数量, 备案证明类型(一次/多次), 付款方式, 发票号, "
+    "运输许可或备案证号, 经办人, 复核人, "
     "向公安报告日期, 备注",
     "use": "日期, 品名, 单位, 领用量, 使用量, 退回量, 废弃量, 用途, 领用人, 发放人, 备注",
     "stock": "日期, 品名, 单位, 期初, 入库, 出库, 损耗, 期末, 盘点数, 差异原因, 保管人, 复核人, 向公安报告时间, 备注",
@@ -61,16 +63,20 @@ def test_the_order_of_the_columns_does_not_matter(kind: str) -> None:
 @pytest.mark.parametrize(
     ("headers", "kind", "fields"),
     [
-        ("购进时间 物料名称 购进数量(kg) 供货单位 备案证明号", "purchase", "day chemical quantity supplier certificate"),
-        ("采购日期 试剂名称 规格型号 采购量 供货商 购货单位", "purchase", "day chemical specification quantity supplier certificate_unit"),
+        ("购进时间 物料名称 购进数量(kg) 供货单位 备案证明号", "purchase",
+        "day chemical quantity supplier certificate"),
+        ("采购日期 试剂名称 规格型号 采购量 供货商 购货单位", "purchase",
+        "day chemical specification quantity supplier certificate_unit"),
         ("领料日期 化学品名称 领料数量 消耗量 领料人 发料人", "use", "day chemical taken used taker issuer"),
         ("日期 药品名称 数量 用途 领用人", "use", "day chemical taken purpose taker"),
         ("日期 品种 上期结存 本期入库 本期出库 结存", "stock", "day chemical opening received issued closing"),
         ("时间 名称 收入 发出 结余 保管员", "stock", "day chemical received issued closing keeper"),
-        ("销售日期 产品名称 销售数量 购货单位 统一社会信用代码 提货人 身份证号码", "sale", "day chemical quantity buyer buyer_code handler handler_identity"),
+        ("销售日期 产品名称 销售数量 购货单位 统一社会信用代码 提货人 身份证号码", "sale",
+        "day chemical quantity buyer buyer_code handler handler_identity"),
         ("转让日期 品名 转让数量 受让单位 备案证明编号", "transfer", "day chemical quantity receiver receiver_number"),
         ("Date|Chemical name|Qty|Supplier|Certificate No.", "purchase", "day chemical quantity supplier certificate"),
-        ("Date|Substance|Opening balance|In|Out|Closing balance", "stock", "day chemical opening received issued closing"),
+        ("Date|Substance|Opening balance|In|Out|Closing balance", "stock",
+        "day chemical opening received issued closing"),
         ("易制毒化学品品名 本次购买数量 购买日期 供应商名称", "purchase", "chemical quantity day supplier"),
     ],
 )  # fmt: skip
@@ -166,6 +172,25 @@ def test_of_two_columns_for_one_thing_the_first_counts_and_the_other_is_named() 
     book = read([*BUYING, "供货单位"], ["2026-01-05", "盐酸", 5, "甲", "乙"])
     assert values(book, "supplier") == ["甲"]
     assert [(one.key, one.column) for one in book.unread] == [("ledger.unread.second_column", "供货单位")]
+
+
+def test_something_in_a_column_without_a_header_is_said_once() -> None:
+    book = read([*BUYING, ""], ["2026-01-05", "盐酸", 5, "甲", 3], ["2026-01-06", "盐酸", 5, "甲", 4])
+    assert [(one.key, one.row, one.column) for one in book.unread] == [("ledger.unread.unnamed_column", None, "E")]
+
+
+def test_a_second_table_of_the_same_kind_adds_its_columns() -> None:
+    line = ["2026-01-05", "盐酸", 5, "甲"]
+    book = read(BUYING, line, ["购买日期", "供应商", "品名", "数量", "发票号"], ["2026-01-06", "甲", "盐酸", 5, "77"])
+    assert set(book.sheets[0].columns) == {"day", "supplier", "chemical", "quantity", "invoice"}
+
+
+@pytest.mark.parametrize(("title", "name"), [("浓硫酸出入库台账", "Sheet1"), ("出入库台账", "浓硫酸")])
+def test_a_book_for_each_chemical_is_told_by_its_title_or_its_sheet(title: str, name: str) -> None:
+    rows = ([title], ["日期", "入库", "出库", "结存"], ["2026-01-05", 5, "", 5])
+    book = read(*rows, name=name, chemicals=("硫酸", "浓硫酸", "盐酸"))
+    assert (values(book, "chemical"), said(book)) == (["浓硫酸"], [(None, "chemical_from_title")])
+    assert values(read(*rows, name=name), "chemical") == [None]
 
 
 def test_the_name_of_the_sheet_does_not_outdo_its_columns() -> None:

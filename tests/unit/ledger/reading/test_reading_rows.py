@@ -153,6 +153,8 @@ def test_a_new_title_in_the_middle_changes_the_chemical() -> None:
     header, line = ["日期", "入库", "出库", "结存"], ["2026-01-05", 5, "", 5]
     book = read(["品名：盐酸"], header, line, ["品名：硫酸"], header, line)
     assert values(book, "chemical") == ["盐酸", "硫酸"]
+    other = ["时间", "收入", "发出", "结余", "保管员"]
+    assert values(read(["品名：盐酸"], header, line, ["品名：硫酸"], other, line), "chemical") == ["盐酸", "硫酸"]
 
 
 def test_several_chemicals_in_one_sheet_stay_apart() -> None:

@@ -15,7 +15,10 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`rows` begin with the first of the sheet. `merged` are ranges (top, left), (bottom, right) in them, from 0."""
+    """`rows` begin with the first of the sheet, their cells with its column number `left` (from 0).
+
+    `merged` are ranges (top, left), (bottom, right) in them, from 0; `width` is how many cells the longest row has.
+    """
 
     name: str
     rows: Iterable[list[Any]]
@@ -23,6 +26,7 @@ class Grid:
     hidden: bool = False
     first_day: date = FIRST_1900
     width: int = 0
+    left: int = 0
 
 
 class GridRow(NamedTuple):
@@ -34,6 +38,16 @@ class GridRow(NamedTuple):
 
 
 NOTHING: Mapping[int, object] = {}
+
+
+def column_letters(index: int) -> str:
+    """The name of a column as spreadsheets show it: A, B … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def numbered(grid: Grid) -> Iterator[GridRow]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from hegui.capabilities.ledger.model import Field, LedgerKind
 from hegui.capabilities.ledger.reading.vocabulary import LONGEST_HEADER, Meaning, Vocabulary
@@ -11,6 +10,7 @@ from hegui.capabilities.ledger.reading.words import one_line
 Row = Sequence[object]
 ROWS_LOOKED_AT = 15
 FEWEST_COLUMNS = 3
+NEARLY = 0.6
 NOT_AT_ALL, LIKELY, SURE = 0, 1, 2
 NAMES_A_DEALING: frozenset[Field] = frozenset({"day", "chemical", "cas", "quantity", "received", "issued", "closing"})
 
@@ -26,10 +26,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A header. `kind` is None where its columns do not tell; `last` is the index of its last row in what was seen.
+    """A header. `last` is the index of its last row in what was seen.
 
-    `likely` is the kind where the columns leave it in doubt and no title tells better.
-    `parts` are the columns of a day written in parts, `unknown` the headers that mean nothing to us.
+    `kind` is None where its columns do not tell, `likely` the kind where they leave it in doubt and no title tells
+    better. `parts` are the columns of a day written in parts, `unknown` headers that mean nothing to us, `repeated`
+    those of a field that is there already; `headers` are the words of all columns, "" where there are none.
     """
 
     kind: LedgerKind | None
@@ -39,6 +40,13 @@ class Layout:
     unknown: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     likely: LedgerKind | None = None
+    headers: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[Field, str]:
+        """The header of each field, as the file writes it."""
+        named = {column.meaning.field: column.header for column in self.columns}
+        return {"day": "/".join(self.headers[at] for at in self.parts.values()), **named} if self.parts else named
 
     @property
     def score(self) -> int:
@@ -46,18 +54,31 @@ class Layout:
 
 
 def find_layout(rows: Sequence[Row], words: Vocabulary, kind: LedgerKind | None = None) -> Layout | None:
-    """The best header among the first rows that are not blank; with `kind`, as one of that kind.
+    """The header among the first rows that are not blank; with `kind`, as one of that kind.
 
-    Two lines must explain more than one: a title is no group.
+    The first that explains nearly as much as the best: a table further down may have more columns.
     """
     texts = [header_texts(row) for row in rows[:ROWS_LOOKED_AT]]
     single = [_read([(text,) for text in row], at, words, kind) for at, row in enumerate(texts)]
-    double = [
-        _read(_two_lines(upper, lower), at, words, kind)
-        for at, (upper, lower) in enumerate(pairwise(texts), 1)
-        if _can_be_second_line(rows[at])
-    ]
-    return max(filter(_enough, (*single, *double)), key=_score, default=None)
+    found = [_best_at(at, rows, texts, single, words, kind) for at in range(len(texts))]
+    enough = [layout for layout in found if _enough(layout)]
+    wanted = max((layout.score for layout in enough), default=0) * NEARLY
+    return next((layout for layout in enough if layout.score >= wanted), None)
+
+
+def _best_at(
+    at: int,
+    rows: Sequence[Row],
+    texts: Sequence[Sequence[str]],
+    single: Sequence[Layout],
+    words: Vocabulary,
+    kind: LedgerKind | None,
+) -> Layout:
+    """The header that begins at a row. Two lines must explain more than each of them: a title is no group."""
+    if at + 1 == len(texts) or not _can_be_second_line(rows[at + 1]):
+        return single[at]
+    double = _read(_two_lines(texts[at], texts[at + 1]), at + 1, words, kind)
+    return double if double.score > max(single[at].score, single[at + 1].score) else single[at]
 
 
 def header_texts(row: Row) -> list[str]:
@@ -133,7 +154,8 @@ def _as(columns: Sequence[tuple[str, ...]], last: int, words: Vocabulary, kind: 
             found.append(Column(index, way, meaning))
     if "day" in met or "day" not in parts or "month" not in parts:
         parts = {}
-    return Layout(kind, tuple(found), last, parts, tuple(unknown), tuple(repeated))
+    headers = tuple(ways[0] for ways in columns)
+    return Layout(kind, tuple(found), last, parts, tuple(unknown), tuple(repeated), headers=headers)
 
 
 def _meaning(ways: tuple[str, ...], words: Vocabulary, kind: LedgerKind) -> tuple[str, Meaning | None]:

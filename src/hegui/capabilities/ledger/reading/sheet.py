@@ -1,15 +1,16 @@
 """One sheet: its header, its rows, and further tables below the first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from hegui.capabilities.ledger.model import Entry, Field, LedgerKind, Sheet
 from hegui.capabilities.ledger.reading.cells import Reader, readers
-from hegui.capabilities.ledger.reading.context import Context, from_titles
+from hegui.capabilities.ledger.reading.context import Context, from_titles, line_of
 from hegui.capabilities.ledger.reading.days import day_of
 from hegui.capabilities.ledger.reading.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridRow, numbered
-from hegui.capabilities.ledger.reading.layout import ROWS_LOOKED_AT, Layout, find_layout
+from hegui.capabilities.ledger.reading.layout import FEWEST_COLUMNS, ROWS_LOOKED_AT, Layout, find_layout
 from hegui.capabilities.ledger.reading.notes import Notes
 from hegui.capabilities.ledger.reading.table import Table
 from hegui.capabilities.ledger.reading.vocabulary import RowMeaning, Vocabulary
@@ -18,7 +19,9 @@ ROWS_AT_FIRST = 60
 """Looked at before any is read: for the header, and for a year that days without one may take."""
 
 
-def read_sheet(grid: Grid, words: Vocabulary, notes: Notes) -> tuple[list[Sheet], list[Entry]]:
+def read_sheet(
+    grid: Grid, words: Vocabulary, notes: Notes, chemicals: Sequence[str] = ()
+) -> tuple[list[Sheet], list[Entry]]:
     """The ledgers of a sheet and their lines; the sheet is left out with a note where it holds none."""
     rows = (row for row in numbered(grid) if not _is_blank(row.cells))
     first = list(islice(rows, ROWS_AT_FIRST))
@@ -30,7 +33,7 @@ def read_sheet(grid: Grid, words: Vocabulary, notes: Notes) -> tuple[list[Sheet]
     if grid.width > MOST_COLUMNS:
         notes.say("ledger.unread.too_many_columns", grid.name, limit=str(MOST_COLUMNS))
     reading = _Reading(grid, words, notes)
-    if not reading.begin(first):
+    if not reading.begin(first, chemicals):
         return [], []
     last = 0
     for row in chain(first[reading.begun :], rows):
@@ -51,11 +54,11 @@ class _Reading:
         self._notes = notes
         self._reader: Callable[[Field], Reader] = readers(words, grid.first_day)
         self._tables: list[Table] = []
-        self._sheets: list[Sheet] = []
+        self._headers: dict[LedgerKind, tuple[int, dict[Field, str]]] = {}
         self._header_lines: list[list[Any]] = []
         self._context = Context()
 
-    def begin(self, first: list[GridRow]) -> bool:
+    def begin(self, first: list[GridRow], chemicals: Sequence[str]) -> bool:
         """Finds the header in the first rows; False where there is none or it tells no kind."""
         layout = find_layout([row.cells for row in first[:ROWS_LOOKED_AT]], self._words)
         if layout is None:
@@ -73,9 +76,22 @@ class _Reading:
             layout = find_layout(titles, self._words, kind) or layout
             self._notes.say("ledger.unread.kind_from_title", self._grid.name)
         self.begun = layout.last + 1
+        for row in first[: layout.last]:
+            if _is_like_an_entry(row.cells):
+                self._notes.say("ledger.unread.note", self._grid.name, row.number, text=line_of(row.cells))
         self._header_lines = titles[-2:]
+        if "chemical" not in layout.fields and not self._context.chemical:
+            self._chemical_from(chemicals)
         self._table(kind, layout, first[layout.last], self._with_year(layout, first))
         return True
+
+    def _chemical_from(self, chemicals: Sequence[str]) -> None:
+        """A book for each chemical: its title or its sheet's name says which."""
+        for text in (self._context.text, self._grid.name):
+            if found := max((name for name in chemicals if name in text), key=len, default=""):
+                self._context = replace(self._context, chemical=found)
+                self._notes.say("ledger.unread.chemical_from_title", self._grid.name, chemical=found)
+                return
 
     def take(self, row: GridRow) -> None:
         """The next row that is not blank."""
@@ -88,7 +104,10 @@ class _Reading:
         rows: dict[LedgerKind, int] = {}
         for table in self._tables:
             rows[table.kind] = rows.get(table.kind, 0) + len(table.entries)
-        sheets = [Sheet(one.name, one.kind, one.header_row, one.columns, rows[one.kind]) for one in self._sheets]
+        sheets = [
+            Sheet(self._grid.name, kind, header_row, columns, rows[kind])
+            for kind, (header_row, columns) in self._headers.items()
+        ]
         return sheets, [entry for table in self._tables for entry in table.entries]
 
     def _is_marked(self, meaning: RowMeaning, row: GridRow) -> bool:
@@ -110,7 +129,7 @@ class _Reading:
         if layout is None or layout.score * 2 < len(cells):
             return False
         self._header_lines = [row.cells]
-        self._table(layout.kind or self._tables[-1].kind, layout, row, self._context)
+        self._table(layout.kind or self._tables[-1].kind, layout, row, self._tables[-1].context)
         return True
 
     def _table(self, kind: LedgerKind, layout: Layout, header: GridRow, context: Context) -> None:
@@ -118,10 +137,10 @@ class _Reading:
             self._notes.say("ledger.unread.unknown_column", self._grid.name, header.number, text)
         for text in layout.repeated:
             self._notes.say("ledger.unread.second_column", self._grid.name, header.number, text)
-        self._tables.append(Table(self._grid.name, kind, layout, context, self._words, self._reader, self._notes))
-        if kind not in {sheet.kind for sheet in self._sheets}:
-            columns = {column.meaning.field: column.header for column in layout.columns}
-            self._sheets.append(Sheet(self._grid.name, kind, header.number, columns, 0))
+        grid, words = self._grid, self._words
+        self._tables.append(Table(grid.name, kind, layout, context, words, self._reader, self._notes, grid.left))
+        first_row, columns = self._headers.get(kind, (header.number, {}))
+        self._headers[kind] = (first_row, layout.fields | columns)
 
     def _with_year(self, layout: Layout, first: list[GridRow]) -> Context:
         """Where no title names the year, the whole days of the first rows may: if they agree."""
@@ -130,11 +149,17 @@ class _Reading:
         if context.year is not None or at is None:
             return context
         years = {year for row in first[layout.last + 1 :] if (year := self._year(row, at))}
-        return Context(context.text, context.chemical, context.unit, years.pop()) if len(years) == 1 else context
+        return replace(context, year=years.pop()) if len(years) == 1 else context
 
     def _year(self, row: GridRow, at: int) -> int | None:
         found = day_of(row.cells[at], self._grid.first_day) if at < len(row.cells) else None
         return getattr(found, "year", None)
+
+
+def _is_like_an_entry(cells: list[Any]) -> bool:
+    """Whether a row above the header holds more than a title does."""
+    told = [cell for cell in cells if cell != ""]
+    return len(told) >= FEWEST_COLUMNS and not all(isinstance(cell, str) for cell in told)
 
 
 def _as_many_alike(cells: list[Any], others: list[Any]) -> int:

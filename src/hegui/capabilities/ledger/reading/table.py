@@ -8,10 +8,11 @@ from decimal import Decimal
 from hegui.capabilities.ledger.model import Entry, Field, LedgerKind, Value
 from hegui.capabilities.ledger.reading.cells import UNREAD, Found, Reader, shown
 from hegui.capabilities.ledger.reading.context import Context, line_of, with_line
+from hegui.capabilities.ledger.reading.day_parts import DayInParts
 from hegui.capabilities.ledger.reading.days import both_days, completed
 from hegui.capabilities.ledger.reading.fields import AMOUNTS
 from hegui.capabilities.ledger.reading.found import AsAbove, Cut, Fault, Measured, PartOfDay
-from hegui.capabilities.ledger.reading.grid import GridRow
+from hegui.capabilities.ledger.reading.grid import GridRow, column_letters
 from hegui.capabilities.ledger.reading.layout import Layout
 from hegui.capabilities.ledger.reading.notes import Notes
 from hegui.capabilities.ledger.reading.units import Settling
@@ -36,7 +37,10 @@ class _Row:
 
 
 class Table:
-    """Reads row after row of one table and keeps its entries. `kind` is what the columns or the title told."""
+    """Reads row after row of one table and keeps its entries. `kind` is what the columns or the title told.
+
+    `left` is how many columns of the sheet stand before the rows begin; `context` may change on the way.
+    """
 
     def __init__(
         self,
@@ -47,12 +51,14 @@ class Table:
         words: Vocabulary,
         reader: Callable[[Field], Reader],
         notes: Notes,
+        left: int = 0,
     ) -> None:
         self.entries: list[Entry] = []
         self.kind = kind
         self._sheet = sheet
+        self._left = left
         self._layout = layout
-        self._context = context
+        self.context = context
         self._words = words
         self._notes = notes
         self._headers = {column.meaning.field: column.header for column in layout.columns}
@@ -61,24 +67,30 @@ class Table:
             (column.index, column.meaning.field, reader(column.meaning.field).kept, reader(column.meaning.field))
             for column in layout.columns
         ]
-        self._texts = reader("remarks")
         self._lead = self._leading()
         self._width = 1 + max((*self._fields, *layout.parts.values()))
         self._units = Settling(layout, words.amounts)
         self._above: dict[Field, Value] = {}
-        self._parts_above: dict[str, int] = {}
+        self._parts = DayInParts(layout.parts, reader("remarks")) if layout.parts else None
+        self._unnamed = [at for at, header in enumerate(layout.headers) if not header and at not in self._fields]
+        self._last_header = len(layout.headers)
 
     def read(self, row: GridRow) -> None:
-        """Takes the next row that is not blank and is none of the marked rows (`rows.py`)."""
+        """Takes the next row that is not blank and is none of the marked rows (`sheet.py`)."""
         cells = row.cells
         if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
+            cells = [*cells, *[""] * (self._width - len(cells))]
         entry = _Row(row.number)
         if row.from_above:
             cells = self._filled(cells, row, entry)
+        if self._unnamed or len(cells) > self._last_header:
+            self._look_beside(cells)
         self._cells(cells, entry)
-        if self._layout.parts:
-            self._day_in_parts(cells, entry)
+        if self._parts and (told := self._parts.read(cells, self.context)) is not None:
+            if isinstance(told, date):
+                entry.values["day"] = told
+            else:
+                self._fault("day", told, "-".join(shown(cells[index]) for index in self._layout.parts.values()), entry)
         if not self._is_entry(entry, cells):
             self._not_an_entry(row)
             return
@@ -98,6 +110,14 @@ class Table:
         first = min(self._fields)
         named = [index for index, name in self._fields.items() if name in ("day", "chemical")]
         return sorted({*range(first + LEADING_COLUMNS), *named})
+
+    def _look_beside(self, cells: list[object]) -> None:
+        """Says once of each column without a header that something stands in it."""
+        for index in [*self._unnamed, *range(self._last_header, len(cells))]:
+            if index < len(cells) and shown(cells[index]):
+                self._notes.say_once("ledger.unread.unnamed_column", self._sheet, column_letters(index + self._left))
+                if index in self._unnamed:
+                    self._unnamed.remove(index)
 
     def _cells(self, cells: list[object], entry: _Row) -> None:
         """The hot loop: what is plain goes in at once, the rest is looked at more closely."""
@@ -149,44 +169,13 @@ class Table:
     def _whole_day(self, name: Field, part: PartOfDay) -> date | PartOfDay | Fault:
         before = self._above.get(name)
         last = before if isinstance(before, date) else None
-        year = last.year if last else self._context.year
+        year = last.year if last else self.context.year
         if year is None:
             return Fault("ledger.unread.no_year")
-        found = completed(part, year, self._context.month, last)
+        found = completed(part, year, self.context.month, last)
         if isinstance(found, date):
             self._notes.say_once("ledger.unread.year_assumed", self._sheet, self._headers.get(name, ""), year=str(year))
         return found
-
-    def _day_in_parts(self, cells: list[object], entry: _Row) -> None:
-        """月 and 日 in columns of their own; what is blank is as above."""
-        told = {part: self._texts(cells[index]) for part, index in self._layout.parts.items() if cells[index] != ""}
-        if not told:
-            return
-        for part, text in told.items():
-            number = str(text)[:4]
-            if not number.isascii() or not number.isdigit():
-                if not isinstance(text, AsAbove) and text is not None:
-                    self._fault("day", Fault("ledger.unread.day"), text, entry)
-                    return
-            else:
-                self._parts_above[part] = int(number)
-        self._compose(entry)
-
-    def _compose(self, entry: _Row) -> None:
-        parts = self._parts_above
-        year = parts.get("year") or self._context.year
-        if year is None or "month" not in parts or "day" not in parts:
-            self._fault(
-                "day",
-                Fault("ledger.unread.no_year" if year is None else "day"),
-                "-".join(map(str, parts.values())),
-                entry,
-            )
-            return
-        try:
-            entry.values["day"] = date(year if year > 99 else 2000 + year, parts["month"], parts["day"])
-        except ValueError:
-            self._fault("day", Fault("ledger.unread.no_such_day"), f"{year}-{parts['month']}-{parts['day']}", entry)
 
     def _filled(self, cells: list[object], row: GridRow, entry: _Row) -> list[object]:
         """The cells with what merged ranges say for them. An amount stands once, however many rows its range covers."""
@@ -213,16 +202,16 @@ class Table:
         return sum(cell != "" for cell in cells) > 1 or not told <= NAMES
 
     def _not_an_entry(self, row: GridRow) -> None:
-        line = line_of(row.cells)
+        line = line_of(row.cells) or " ".join(filter(None, map(shown, row.cells)))
         if line:
-            self._context = with_line(self._context, line, self._words)
+            self.context = with_line(self.context, line, self._words)
             self._notes.say("ledger.unread.note", self._sheet, row.number, text=line)
 
     def _completed(self, entry: _Row) -> None:
         """With the chemical of the title, and all amounts in one unit."""
-        if self._context.chemical and "chemical" not in entry.values and "chemical" not in entry.raw:
-            entry.values["chemical"] = self._context.chemical
-        settled = self._units.settle(entry.values, entry.own_units, self._context.unit)
+        if self.context.chemical and "chemical" not in entry.values and "chemical" not in entry.raw:
+            entry.values["chemical"] = self.context.chemical
+        settled = self._units.settle(entry.values, entry.own_units, self.context.unit)
         if settled.unit:
             column = self._headers.get("unit", "")
             self._notes.say_once("ledger.unread.unit_column", self._sheet, column, unit=settled.unit)

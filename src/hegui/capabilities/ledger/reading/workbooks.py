@@ -63,4 +63,4 @@ def _grid(sheet: calamine.CalamineSheet, first_day: date, *, hidden: bool) -> Gr
     merged = [
         ((top, first - left), (bottom, last - left)) for (top, first), (bottom, last) in sheet.merged_cell_ranges or ()
     ]
-    return Grid(sheet.name, sheet.iter_rows(), merged, hidden, first_day, sheet.width)
+    return Grid(sheet.name, sheet.iter_rows(), merged, hidden, first_day, sheet.width, left)
