@@ -6,6 +6,7 @@ The ledger is written, annotated as for anybody, and what is drawn is read from 
 """
 
 import asyncio
+import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,55 +16,48 @@ import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from bench.measuring import folder
-from hegui.capabilities.ledger.model import Book, Finding, Severity, Sheet
-from hegui.capabilities.ledger.output.annotated import annotate
-from hegui.capabilities.ledger.output.model import Examined, Told
-from hegui.capabilities.ledger.output.plan import plan
+from hegui.capabilities.ledger.facts import Facts
+from hegui.capabilities.ledger.handing_out import handed_out
+from hegui.capabilities.ledger.output.copying import write_copy
+from hegui.capabilities.ledger.output.model import Examined
+from hegui.capabilities.ledger.service import LedgerBooks, doctor
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Language, Texts
 from hegui.foundation.typesetting.typesetter import Typesetter
+from hegui.rulebook.loader import default_folder, load
 
 PICTURES = Path(__file__).with_name("pictures")
 PIXELS_PER_INCH = 92
 SHOWN_COLUMNS = 7  # of the sheet of findings
+AS_OF = date(2026, 6, 30)
+MADE_AT = datetime(2026, 6, 30, 2, tzinfo=UTC)
 BUY, STOCK = "购买", "库存"
-CERTIFICATE = "浙绍-2026-0117"
+SELLER, LICENCE = "示例化工有限公司", "(浙)3J00117"
+HEADS = ["日期", "品名", "单位", "数量", "供应商", "供应商许可证号", "购买备案证明编号", "备案有效期止", "付款方式"]
 LEDGERS: dict[str, list[list[object]]] = {
     BUY: [
-        ["日期", "品名", "单位", "数量", "供应商", "购买备案证明编号", "备案有效期止", "付款方式"],
-        [date(2026, 3, 2), "盐酸", "kg", 50, "示例化工有限公司", CERTIFICATE, date(2026, 5, 31), "银行转账"],
-        [date(2026, 4, 7), "丙酮", "kg", 20, "示例化工有限公司", CERTIFICATE, date(2026, 5, 31), "现金"],
-        [date(2026, 6, 9), "盐酸", "kg", 50, "示例化工有限公司", CERTIFICATE, date(2026, 5, 31), "银行转账"],
+        HEADS,
+        [date(2026, 5, 11), "盐酸", "kg", 50, SELLER, LICENCE, "浙绍-0117", date(2026, 5, 31), "银行转账"],
+        [date(2026, 5, 25), "丙酮", "kg", 20, SELLER, LICENCE, "浙绍-0131", date(2026, 6, 20), "现金"],
+        [date(2026, 6, 9), "盐酸", "kg", 50, SELLER, LICENCE, "浙绍-0117", date(2026, 5, 31), "银行转账"],
     ],
     STOCK: [
         ["日期", "品名", "单位", "期初", "入库", "出库", "损耗", "期末", "保管人"],
-        [date(2026, 3, 2), "盐酸", "kg", 100, 50, 30, 0, 120, "张三"],
-        [date(2026, 3, 9), "盐酸", "kg", 120, 0, 20, 0, 90, "张三"],
-        [date(2026, 3, 16), "盐酸", "kg", 90, 0, 25, 0, 65, "张三"],
+        [date(2026, 5, 11), "盐酸", "kg", 100, 50, 30, 0, 120, "张三"],
+        [date(2026, 5, 18), "盐酸", "kg", 120, 0, 20, 0, 90, "张三"],
+        [date(2026, 5, 25), "盐酸", "kg", 90, 0, 25, 0, 65, "张三"],
     ],
 }
-REGULATION = "Precursor Chemicals Regulation"
-Said = tuple[str, Severity, str, int, str, dict[Language, tuple[str, str, str]]]
-FOUND: tuple[Said, ...] = (
-    ("L16", "A", BUY, 3, "付款方式", {
-        "zh": ("这笔丙酮用现金付款。", "改为银行转账，并查清原因。", "《易制毒化学品管理条例》第五条第三款"),
-        "en": ("This acetone was paid for in cash.", "Pay by bank transfer.", f"{REGULATION}, Art. 5(3)"),
-    }),
-    ("L11", "A", BUY, 4, "日期", {
-        "zh": ("购买日期晚于备案有效期 2026-05-31。", "先备案，再购买。", "《易制毒化学品管理条例》第三十八条"),
-        "en": ("Bought on 2026-06-09; valid to 2026-05-31.", "File before buying.", f"{REGULATION}, Art. 38"),
-    }),
-    ("L01", "B", STOCK, 3, "期末", {
-        "zh": ("期末应为 100 kg，登记 90 kg，少 10 kg。差额去了哪里？", "核对当天单据，另起一行冲减。", ""),
-        "en": ("Closing should be 100 kg, entered 90 kg: 10 kg less. Why?", "Enter a counter-entry.", ""),
-    }),
-)  # fmt: skip
 
 
-def examined(language: Language) -> Examined:
-    told = tuple(Told(Finding(c, s, sheet, row, column), *words[language]) for c, s, sheet, row, column, words in FOUND)
-    sheets = (Sheet(BUY, "purchase", 1, {}, 3), Sheet(STOCK, "stock", 1, {}, 3))
+async def examined(source: Path, language: Language) -> Examined:
+    """What the doctor finds, in one language."""
+    rulebook = load(default_folder())
+    books = LedgerBooks.of(rulebook)
+    report = await doctor(source, books, Facts(today=AS_OF))
+    say = Texts(Catalogue.load(), language)
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
     name = "台账.xlsx" if language == "zh" else "ledger.xlsx"
-    return Examined(name, "0" * 64, datetime(2026, 11, 24, 2, tzinfo=UTC), Book(sheets, (), ()), told)
+    return handed_out(report, books.rules, rulebook, say, file_name=name, sha256=digest, at=MADE_AT)
 
 
 def ledger(path: Path) -> Path:
@@ -76,7 +70,7 @@ def ledger(path: Path) -> Path:
             if isinstance(row[0], date):
                 page.write_datetime(number, 0, row[0], day)
                 if name == BUY:
-                    page.write_datetime(number, 6, row[6], day)
+                    page.write_datetime(number, 7, row[7], day)
     book.close()
     return path
 
@@ -130,7 +124,7 @@ async def draw() -> None:
         with folder() as where:
             copy = where / "copy.xlsx"
             source = ledger(where / "ledger.xlsx")
-            annotate(source, {**plan(examined(language), copy, Texts(Catalogue.load(), language)), "kind": "xlsx"})
+            await write_copy(source, await examined(source, language), copy, Texts(Catalogue.load(), language))
             made = await setter.picture(PICTURES / "workbook.typ", shown(copy, language), ppi=PIXELS_PER_INCH)
         (PICTURES / f"annotated-copy.{language}.png").write_bytes(made)
     setter.close()

@@ -1,12 +1,15 @@
 """The pages say what the program is: commands, settings, exit codes, folders, and a conversation that really runs."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from bench.ledger_picture import AS_OF, ledger
 from pydantic import BaseModel
 from tests.channels.terminal.clients import piped
 
@@ -203,3 +206,17 @@ def test_pages_name_no_foreign_host_and_no_path_of_one_machine(page: Path) -> No
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r"https?://([^/\s`)]+)", text)) <= SHOWN_HOSTS
     assert set(re.findall(r"(?<![\w.~/:>-])/(\w+)/", text)) <= SHOWN_FOLDERS
+
+
+# ---- the ledger ------------------------------------------------------------------------------------------------
+
+
+@every_language
+def test_the_findings_shown_are_those_of_the_ledger_in_the_picture(language: str, tmp_path: Path) -> None:
+    example = ledger(tmp_path / "ledger.xlsx")
+    asked = [sys.executable, "-m", "hegui", "check", "ledger", str(example), "--as-of", str(AS_OF), "--lang", language]
+    done = subprocess.run(asked, capture_output=True, encoding="utf-8", timeout=60)
+    shown = next(block for _, block in FENCED.findall(READMES[language]) if "$ hegui check ledger" in block)
+    lines = [line for line in shown.splitlines()[1:] if line.strip() not in ("", "…")]
+    assert lines == [line for line in done.stdout.splitlines() if line.strip()][: len(lines)]
+    assert len(lines) > 10
