@@ -37,6 +37,7 @@ class Proof(RuleModel):
 
     all_of: tuple[Words, ...] = Field(min_length=1)
     within: Literal["sentence", "paragraph", "section", "document"] = "sentence"
+    unless: tuple[Sentence, ...] = Field(default=(), description="sentences with one of these words do not count")
     at_least: Span | None = Field(default=None, description="a length of time stands there that is no shorter")
     at_most: Span | None = Field(default=None, description="a length of time stands there that is no longer")
     titles_count: bool = Field(default=False, description="words in titles of texts (《…》) count")
@@ -44,10 +45,15 @@ class Proof(RuleModel):
 
 
 class Part(RuleModel):
-    """Something an element needs; any one of its proofs shows it."""
+    """Something an element needs; any one of its proofs shows it.
+
+    So does a section whose heading has one of the words of `shown_under`, if it says something. Where the heading
+    names several things (日志、备份与培训), the section must also hold a cue of the element.
+    """
 
     name: Bilingual
     shown_by: tuple[Proof, ...] = Field(min_length=1)
+    shown_under: tuple[Sentence, ...] = ()
 
 
 class Conflict(RuleModel):

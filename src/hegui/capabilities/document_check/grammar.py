@@ -36,6 +36,10 @@ CHAPTERS = 3
 LONGEST_HEADING = 30
 SHORT_HEADING = 12
 OPENS = ("：", ":")
+SEVERAL = ("、", "和", "与", "及")
+"""Between things that one heading names."""
+
+LABEL = re.compile(r"^\s*(?:[（(【](?P<boxed>[^，。；：()（）【】]{2,12})[)）】]|(?P<named>[^，。；：:()（）【】]{2,10})[：:](?=.))")
 IN_A_SENTENCE = re.compile(r"[。；;！!？?，,：:]")
 ENDS_SENTENCE = re.compile(r"[。！!？?；;：:]$")
 
@@ -90,6 +94,12 @@ def without_number(text: str) -> str:
     """A heading without its number."""
     form = form_of(text)
     return text if form is None else FORMS[form].sub("", text, count=1).strip()
+
+
+def label_of(text: str) -> str:
+    """A heading inside a paragraph, 第三条（责任人）… or 培训：…, without its number; empty where there is none."""
+    found = LABEL.match(without_number(text))
+    return (found["boxed"] or found["named"]) if found else ""
 
 
 def could_be_heading(text: str) -> bool:

@@ -36,7 +36,7 @@ class _Judge:
         self._not_whole = document.recognised or bool(document.scanned_pages)
 
     def element(self, element: Element) -> Judged:
-        shown = [self._prover.shows(part) for part in element.parts]
+        shown = [self._prover.shows(part, element.cues) for part in element.parts]
         lacking = tuple(number for number, found in enumerate(shown) if found is None)
         first = next((found for found in shown if found is not None), None)
         proof = self._passages[first].shown if first is not None else None

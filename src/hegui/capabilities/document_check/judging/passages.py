@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hegui.capabilities.document_check.grammar import OPENS, TITLE, clauses, form_of, sentences
+from hegui.capabilities.document_check.grammar import (
+    OPENS,
+    TITLE,
+    clauses,
+    form_of,
+    label_of,
+    sentences,
+    without_number,
+)
 from hegui.capabilities.document_check.model import Document, Paragraph, Shown
 from hegui.rulebook.document_words import DocumentWords
 
@@ -26,7 +34,10 @@ CONDITION = "的"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence. `text` is what counts of it; `plain` has no titles of texts either; `context` stands above it."""
+    """One sentence. `text` is what counts of it; `plain` has no titles of texts either; `context` stands above it.
+
+    `heading` is the nearest heading, or the label that its paragraph begins with.
+    """
 
     shown: Shown
     text: str
@@ -35,6 +46,7 @@ class Passage:
     paragraph: int
     section: int
     defines: bool
+    heading: str
 
 
 class PassageReader:
@@ -61,20 +73,24 @@ class PassageReader:
             if paragraph.is_heading or paragraph.is_toc or paragraph.is_title:
                 continue
             item = form_of(paragraph.text) is not None
-            context = "\n".join((*paragraph.place.headings, paragraph.above, opening if item else ""))
+            label = label_of(paragraph.text)
+            context = "\n".join((*paragraph.place.headings, paragraph.above, label, opening if item else ""))
+            heading = label or _nearest(paragraph.place.headings)
             for sentence in sentences(paragraph.text):
                 if not self._is_empty(sentence):
-                    yield self._passage(paragraph, sentence, context, number, section)
+                    yield self._passage(paragraph, sentence, context, heading, (number, section))
             if paragraph.text.endswith(OPENS):
                 opening = paragraph.text
             elif not item:
                 opening = ""
 
-    def _passage(self, paragraph: Paragraph, sentence: str, context: str, number: int, section: int) -> Passage:
+    def _passage(
+        self, paragraph: Paragraph, sentence: str, context: str, heading: str, place: tuple[int, int]
+    ) -> Passage:
         text = self._counting(sentence)
         plain = self._laws.sub(_struck, TITLE.sub(_struck, text))
         defines = any(word in sentence for word in self._words.definitions)
-        return Passage(Shown(paragraph.place, sentence), text, plain, context, number, section, defines)
+        return Passage(Shown(paragraph.place, sentence), text, plain, context, *place, defines, heading)
 
     def _is_empty(self, sentence: str) -> bool:
         bare = EMPTY.sub("", sentence)
@@ -118,6 +134,11 @@ class PassageReader:
     def _only_names(self, sentence: str) -> bool:
         named = sentence.count("、") >= NAMED_THINGS
         return named and sentence.rstrip("。；;!！").endswith(self._words.mentions)
+
+
+def _nearest(headings: Sequence[str]) -> str:
+    """The last heading that says something: 第三条 alone does not."""
+    return next((bare for one in reversed(headings) if (bare := without_number(one))), "")
 
 
 def _has(words: Sequence[str], text: str) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from hegui.capabilities.document_check.grammar import lengths
-from hegui.capabilities.document_check.judging.passages import Passage
-from hegui.capabilities.document_check.judging.word_index import WordIndex
+from hegui.capabilities.document_check.grammar import SEVERAL, lengths
+from hegui.capabilities.document_check.judging.passages import STRUCK, Passage
+from hegui.capabilities.document_check.judging.word_index import WordIndex, stands_in
 from hegui.rulebook.document import Part, Proof, Span
 
 SLACK_DAYS = 0.01
+LEAST_SAID = 12
+"""A sentence below a heading must have so many characters: 培训要求：无 says nothing."""
+
 
 
 class Prover:
@@ -25,20 +28,35 @@ class Prover:
     def index(self, *, titles: bool = False, definitions: bool = False) -> WordIndex:
         return self._index(titles, definitions)
 
-    def shows(self, part: Part) -> int | None:
+    def shows(self, part: Part, cues: Sequence[str]) -> int | None:
         """The number of the passage that shows a part; None where none does."""
         for proof in part.shown_by:
             if (found := self._by(proof)) is not None:
                 return found
+        return self._under(part.shown_under, cues) if part.shown_under else None
+
+    def _under(self, headings: Sequence[str], cues: Sequence[str]) -> int | None:
+        """The first passage below a heading with one of these words that says enough.
+
+        Nothing below a heading counts where the matter itself is denied there.
+        """
+        below = [(n, p) for n, p in enumerate(self.passages) if p.heading and _has(headings, p.heading)]
+        denied = {(p.section, p.heading) for _, p in below if _denies(cues, p)}
+        for number, passage in below:
+            if passage.defines or (passage.section, passage.heading) in denied:
+                continue
+            if _counted(passage) >= LEAST_SAID and (not _names_several(passage.heading) or _has(cues, passage.plain)):
+                return number
         return None
 
     def _by(self, proof: Proof) -> int | None:
         index = self._index(proof.titles_count, proof.definitions_count)
-        texts = [index.holding(words) for words in proof.all_of]
+        out = index.holding(proof.unless) if proof.unless else frozenset()
+        texts = [index.holding(words) - out for words in proof.all_of]
         if proof.within == "document":
             above: list[frozenset[int]] = [frozenset()] * len(texts)
         else:
-            above = [index.below(words) for words in proof.all_of]
+            above = [index.below(words) - out for words in proof.all_of]
         place = self._place(proof)
         reached = [_units(text | head, place) for text, head in zip(texts, above, strict=True)]
         said: frozenset[int] = frozenset().union(*texts)
@@ -59,6 +77,26 @@ class Prover:
             return True
         named = (length for number in members for length in lengths(self.passages[number].text) if not length.repeats)
         return any(_fits(length.days, proof.at_least, proof.at_most) for length in named)
+
+
+def _counted(passage: Passage) -> int:
+    """How many characters of a passage count."""
+    return len(passage.text) - passage.text.count(STRUCK)
+
+
+def _denies(cues: Sequence[str], passage: Passage) -> bool:
+    """Whether a clause that was struck out names the matter."""
+    if STRUCK not in passage.text:
+        return False
+    return any(passage.shown.sentence.count(cue) > passage.text.count(cue) for cue in cues)
+
+
+def _names_several(heading: str) -> bool:
+    return any(mark in heading for mark in SEVERAL)
+
+
+def _has(words: Sequence[str], text: str) -> bool:
+    return any(stands_in(word, text) for word in words)
 
 
 def _fits(days: float, least: Span | None, most: Span | None) -> bool:
