@@ -3,7 +3,7 @@
 import asyncio
 import platform
 
-from bench import ledger_doctor, reminders, starting, typesetting, updates, uploads
+from bench import ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 
@@ -11,6 +11,7 @@ def main() -> None:
     line("machine", python=platform.python_version(), system=platform.system())
     starting.run()
     typesetting.run()
+    ledger_reading.run()
     asyncio.run(updates.run())
     asyncio.run(reminders.run())
     asyncio.run(uploads.run())

@@ -103,6 +103,11 @@ def test_a_title_of_one_month_makes_days_of_bare_numbers() -> None:
     assert values(book, "day") == [SIXTH, date(2026, 1, 8)]
 
 
+def test_the_day_on_which_the_table_was_made_is_not_its_month() -> None:
+    book = read(["制表日期：2026年11月24日"], HEADER, [6, "盐酸", 5, "甲"], ["1.8", "盐酸", 5, "甲"])
+    assert values(book, "day") == [None, date(2026, 1, 8)]
+
+
 def test_month_and_day_may_have_columns_of_their_own() -> None:
     book = read(
         ["2026年", "", "摘要", "品名", "入库", "出库", "结存"],

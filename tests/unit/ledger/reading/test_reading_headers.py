@@ -105,6 +105,11 @@ def test_a_unit_in_the_header_is_the_unit_of_the_amounts(quantity: str) -> None:
     assert (values(book, "quantity"), values(book, "unit")) == ([5], ["kg"])
 
 
+def test_a_header_that_names_two_units_leaves_the_unit_open() -> None:
+    book = read(["购买日期", "品名", "数量(kg/L)", "供应商"], ["2026-01-05", "盐酸", 5, "甲"])
+    assert (values(book, "quantity"), values(book, "unit")) == ([5], [None])
+
+
 def test_blanks_and_line_breaks_in_headers_do_not_matter_and_are_not_shown() -> None:
     book = read(["日 期", "品　名", "入库\n数量(kg)", "供 应\n商"], ["2026-01-05", "盐酸", 5, "甲"])
     assert dict(book.sheets[0].columns) == {

@@ -218,3 +218,10 @@ def test_an_amount_that_cannot_be_told_in_the_unit_of_its_row_is_said() -> None:
 def test_the_cells_own_unit_counts_before_that_of_its_row() -> None:
     book = read([*BUYING, "单位"], ["2026-01-05", "盐酸", "5L", "甲", "", "kg"])
     assert (values(book, "quantity"), values(book, "unit"), said(book)) == ([5], ["L"], [(None, "unit_column")])
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"), [(0.36, "36%"), (0.985, "98.5%"), (1, "100%"), (36, "36"), ("36％", "36%"), (0, "0")]
+)
+def test_a_concentration_that_the_spreadsheet_keeps_as_a_share_is_told_in_percent(cell: object, share: str) -> None:
+    assert values(read([*BUYING, "浓度"], [*LINE, "", cell]), "concentration") == [share]

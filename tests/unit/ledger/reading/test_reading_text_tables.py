@@ -58,3 +58,11 @@ def test_short_lines_and_what_is_left_open_are_read_as_far_as_they_go(tmp_path: 
         {"day", "chemical"},
         {"day", "chemical", "quantity", "supplier"},
     ]
+
+
+def test_a_line_with_hundreds_of_cells_is_cut_and_said(tmp_path: Path) -> None:
+    book = read(
+        tmp_path, ("购买日期,品名,数量,供应商" + "," * 300 + "\n2026-01-05,盐酸,5,甲" + ",7" * 300 + "\n").encode()
+    )
+    assert len(book.entries) == 1
+    assert book.unread[0].key == "ledger.unread.too_many_columns"

@@ -26,14 +26,15 @@ class Reader:
 
     def __call__(self, cell: object) -> Found:
         """The value of a cell that is not ""; None if it says that there is nothing."""
-        if isinstance(cell, bool):  # would be taken for 1 or 0
-            return self._fresh(cell)
-        found = self.kept.get(cell, UNREAD)
-        if found is UNREAD:
-            found = self._fresh(cell)
-            if len(self.kept) < KEPT:
-                self.kept[cell] = found
-        return found  # type: ignore[return-value]  # UNREAD is gone
+        found = self.kept.get(cell, UNREAD) if type(cell) is not bool else UNREAD
+        return self.fresh(cell) if found is UNREAD else found  # type: ignore[return-value]  # UNREAD is gone
+
+    def fresh(self, cell: object) -> Found:
+        """The same for a cell that is not in `kept`. Truth values are never kept: they would be taken for 1 and 0."""
+        found = self._fresh(cell)
+        if len(self.kept) < KEPT and type(cell) is not bool:
+            self.kept[cell] = found
+        return found
 
     def _fresh(self, cell: object) -> Found:
         if isinstance(cell, str):
@@ -55,11 +56,14 @@ def readers(words: Vocabulary, first_day: date) -> Callable[[Field], Reader]:
     amounts = Reader(words, words.amounts.read)
     identities = Reader(words, identity_of)
     texts = Reader(words, words_of)
+    shares = Reader(words, lambda cell: _share(cell) or words_of(cell))
     units = Reader(words, lambda cell: _unit(words_of(cell), words))
 
     def reader(field: Field) -> Reader:
         if field == "unit":
             return units
+        if field == "concentration":
+            return shares
         if field in IDENTITIES:
             return identities
         return days if field in DAYS else amounts if field in AMOUNTS else texts
@@ -71,6 +75,11 @@ def shown(cell: object) -> str:
     """What a cell says, as people see it."""
     found = words_of(cell)
     return tidy(found if isinstance(found, str) else str(cell))
+
+
+def _share(cell: object) -> str | None:
+    """36% is 0.36 to a spreadsheet."""
+    return f"{cell * 100:.10g}%" if isinstance(cell, float) and 0 < cell <= 1 else None
 
 
 def _unit(written: str | Cut | Fault, words: Vocabulary) -> Found:

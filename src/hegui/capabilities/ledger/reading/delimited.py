@@ -12,13 +12,16 @@ from hegui.foundation.errors import Refusal
 LADDER = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;\uff0c"
 LINES_LOOKED_AT = 15
+START_CHARACTERS = 20_000
 LONGEST_CELL = 1_000_000
 
 
 def read_text(path: Path, encoding: str | None, name: str) -> Grid:
     """The one sheet of a text table; raises Refusal where it is in no known code."""
     text = decoded(path.read_bytes(), encoding)
-    return Grid(name, _rows(text), width=0)
+    mark = delimiter_of(text)
+    width = 1 + max((line.count(mark) for line in text[:START_CHARACTERS].splitlines()[:LINES_LOOKED_AT]), default=0)
+    return Grid(name, _rows(text, mark), width=width)
 
 
 def decoded(raw: bytes, encoding: str | None) -> str:
@@ -37,7 +40,7 @@ def decoded(raw: bytes, encoding: str | None) -> str:
 
 def delimiter_of(text: str) -> str:
     """The mark that most of the first lines have most of."""
-    lines = text[:20_000].splitlines()[:LINES_LOOKED_AT]
+    lines = text[:START_CHARACTERS].splitlines()[:LINES_LOOKED_AT]
     return max(DELIMITERS, key=lambda mark: sum(min(line.count(mark), 60) for line in lines))
 
 
@@ -48,9 +51,9 @@ def _named(raw: bytes, encoding: str) -> str:
         raise Refusal("ledger.wrong_encoding", encoding=encoding[:20]) from None
 
 
-def _rows(text: str) -> Iterator[list[object]]:
+def _rows(text: str, mark: str) -> Iterator[list[object]]:
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         yield from reader
     except csv.Error:

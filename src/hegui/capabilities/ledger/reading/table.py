@@ -64,7 +64,7 @@ class Table:
         self._headers = {column.meaning.field: column.header for column in layout.columns}
         self._fields = {column.index: column.meaning.field for column in layout.columns}
         self._plan = [
-            (column.index, column.meaning.field, reader(column.meaning.field).kept, reader(column.meaning.field))
+            (column.index, column.meaning.field, reader(column.meaning.field).kept, reader(column.meaning.field).fresh)
             for column in layout.columns
         ]
         self._lead = self._leading()
@@ -123,13 +123,13 @@ class Table:
         """The hot loop: what is plain goes in at once, the rest is looked at more closely."""
         values = entry.values
         rarer: list[tuple[int, Field, Found]] = []
-        for index, name, kept, read in self._plan:
+        for index, name, kept, fresh in self._plan:
             cell = cells[index]
             if not cell and cell == "":
                 continue
             found = UNREAD if type(cell) is bool else kept.get(cell, UNREAD)
             if found is UNREAD:
-                found = read(cell)
+                found = fresh(cell)
             kind = type(found)
             if kind is str or kind is Decimal or kind is date:
                 values[name] = found  # type: ignore[assignment]

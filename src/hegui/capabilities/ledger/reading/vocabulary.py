@@ -130,7 +130,8 @@ class Vocabulary:
     def _whole(self, header: str) -> Iterator[tuple[str, str | None]]:
         text = tidy(header)
         inside = [self.amounts.unit(part) for found in BRACKETED.findall(text) for part in re.split(r"[:,/]", found)]
-        unit = next((one for one in inside if one), None)
+        units = {one for one in inside if one}
+        unit = units.pop() if len(units) == 1 else None  # 数量(kg/L) leaves it open
         outside = plain(BRACKETED.sub("", text))
         yield plain(text), unit
         yield outside, unit

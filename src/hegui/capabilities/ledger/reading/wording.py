@@ -49,7 +49,7 @@ def identity_of(cell: object) -> Read:
 def _text(text: str) -> Read:
     if text[:1] == "#" and text in ERRORS:
         return Fault("ledger.unread.error_value")
-    if text[:1].isdigit() and _SCIENTIFIC.fullmatch(text):
+    if "E" in text.upper() and _SCIENTIFIC.fullmatch(text):
         return Fault("ledger.unread.ruined")
     return text if len(text) <= MOST_CHARACTERS else Cut(text[:MOST_CHARACTERS])
 
