@@ -38,7 +38,11 @@ def writing(
 def write_workbook(
     target: Path, keeping: Bookkeeping, entries: Sequence[LedgerEntry], certificates: Sequence[Certificate]
 ) -> None:
-    """Sheets of the five kinds, even where they are empty; corrections and certificates where there are any."""
+    """Sheets of the five kinds, even where they are empty; corrections and certificates where there are any.
+
+    Raises OSError where the file cannot be written.
+    """
+    target.open("wb").close()  # the writer would leave its temporary files open where this is not possible
     book = as_book(entries, certificates, keeping.certificate_words)
     by_number = {entry.number: entry for entry in entries}
     with xlsxwriter.Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False}) as workbook:
