@@ -20,11 +20,17 @@ from hegui.settings import Settings
 OURS, THEIRS = "91990000MADEM0011K", "91990000MADEM002XB"
 
 
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all of them, so that the index of answers is made once."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-async def program(sqlite_database: Database, rulebook: Rulebook, tmp_path: Path, clock: FixedClock) -> Program:
+async def program(sqlite_database: Database, rulebook: Rulebook, data_dir: Path, clock: FixedClock) -> Program:
     """With a member of our enterprise, and an enterprise of others."""
     made = Program(
-        Settings(data_dir=tmp_path / "none"),
+        Settings(data_dir=data_dir),
         rulebook,
         sqlite_database,
         channels={},
