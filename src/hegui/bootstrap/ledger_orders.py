@@ -170,12 +170,8 @@ async def _outcome(tx: Transaction, made: LedgerEntry) -> Given:
 
 
 def _warnings(program: Program, say: Texts, weighed: Weighed) -> list[Given]:
-    checks = [one.check for one in weighed.concerns] + [one.check for one in weighed.findings]
     told = confirming.told(say, program.bookkeeping, weighed)
-    return [
-        {"check": check, "message": sentence, "basis": articles}
-        for check, (sentence, articles) in zip(checks, told, strict=True)
-    ]
+    return [{"check": one.check, "message": one.sentence, "basis": one.articles} for one in told]
 
 
 def _replacement(program: Program, wrong: LedgerEntry, given: Given) -> NewEntry | None:

@@ -17,6 +17,7 @@ from hegui.capabilities.file_check.model import Examiner
 from hegui.capabilities.file_check.worker import FileWorker
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.capabilities.ledger.own.dialogue import LedgerDialogue
+from hegui.capabilities.ledger.own.doctor import Doctor
 from hegui.capabilities.ledger.own.service import Bookkeeping
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
@@ -74,7 +75,7 @@ class Program:
         self.reminders = Reminders(
             self.timetable, quiet=self.quiet, catalogue=self.catalogue, randomness=self.randomness
         )
-        self.bookkeeping = Bookkeeping(rulebook, self.reminders, self.catalogue, self.randomness)
+        self.bookkeeping = Bookkeeping(rulebook, self.reminders, self.catalogue, self.randomness, Doctor.of(rulebook))
         self.sender = Sender(
             database,
             channels,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tests.fakes import FixedClock, SeededRandomness
 
 from hegui.capabilities.ledger.own import service
+from hegui.capabilities.ledger.own.doctor import Doctor
 from hegui.capabilities.ledger.own.model import (
     Certificate,
     CertificateKind,
@@ -34,7 +35,7 @@ CODES = ("91110000600037341L", "91990000MADEM0011K")
 def bookkeeping(rulebook: Rulebook, catalogue: Catalogue, randomness: SeededRandomness) -> Bookkeeping:
     timetable = Timetable(rulebook.reminder_ladders, rulebook.calendar)
     reminders = Reminders(timetable, quiet=QuietHours(), catalogue=catalogue, randomness=randomness)
-    return Bookkeeping(rulebook, reminders, catalogue, randomness)
+    return Bookkeeping(rulebook, reminders, catalogue, randomness, Doctor.of(rulebook))
 
 
 class Firm:

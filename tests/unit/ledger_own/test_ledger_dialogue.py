@@ -217,7 +217,7 @@ async def test_a_name_that_is_not_listed_is_taken_when_it_is_meant(chat: Chat) -
     await chat.types("/ledger 盘点", "特制清洗剂")
     await chat.taps("就用“特制清洗剂”")
     await chat.types("3 瓶", "2026-11-24", "跳过", "跳过")
-    assert "不在易制毒化学品目录里" in chat.said
+    assert "不在目录和常用别名里" in chat.said
     await chat.types("确认")
     (entry,) = await chat.entries()
     assert (entry.chemical, entry.name, entry.unit) == ("", "特制清洗剂", "瓶")

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from hegui.capabilities.ledger.model import Finding
 from hegui.capabilities.ledger.own import decisions
 from hegui.capabilities.ledger.own.forms import Form, Question, entry_of
 from hegui.capabilities.ledger.own.model import Concern, LedgerEntry
@@ -50,18 +52,35 @@ def warnings(draft: Draft, say: Texts, keeping: Bookkeeping, weighed: Weighed) -
         draft.note(say("ledger_book.form.no_warnings"))
         return
     draft.heading(say("ledger_book.form.warnings"))
-    for sentence, articles in found:
-        draft.item(f"{MARK} {sentence}")
-        if articles:
-            draft.note(say("ledger_book.form.article", articles=articles))
+    for one in found:
+        draft.item(f"{MARK} {one.sentence}")
+        if one.articles:
+            draft.note(say("ledger_book.form.article", articles=one.articles))
     draft.note(say("ledger_book.form.still"))
 
 
-def told(say: Texts, keeping: Bookkeeping, weighed: Weighed) -> list[tuple[str, str]]:
-    """Sentence and articles of everything to look at."""
-    own = [(sentence(say, concern), articles(say, keeping, concern)) for concern in weighed.concerns]
-    doctors = [(keeping.sentence(finding, say.language), "") for finding in weighed.findings]
-    return own + doctors
+class Told(NamedTuple):
+    """Something to look at, in words."""
+
+    check: str
+    sentence: str
+    articles: str
+
+
+def told(say: Texts, keeping: Bookkeeping, weighed: Weighed) -> list[Told]:
+    """Everything to look at, likely violations first."""
+    likely = [one for one in weighed.findings if one.severity == "A"]
+    others = [one for one in weighed.findings if one.severity != "A"]
+    own = [Told(one.check, sentence(say, one), articles(say, keeping, one)) for one in weighed.concerns]
+    first, last = ([_finding(say, keeping, one) for one in some] for some in (likely, others))
+    return sorted([*first, *own], key=lambda one: (not one.articles, one.check)) + last
+
+
+def _finding(say: Texts, keeping: Bookkeeping, finding: Finding) -> Told:
+    """Articles stand only where a violation is likely; everything else is a question."""
+    said = keeping.doctor.sentence(finding, say.language) if keeping.doctor else finding.check
+    cited = finding.citations[:MOST_ARTICLES] if finding.severity == "A" else ()
+    return Told(finding.check, said, citing.cite_all(keeping.rulebook, cited, say.language))
 
 
 def sentence(say: Texts, concern: Concern) -> str:

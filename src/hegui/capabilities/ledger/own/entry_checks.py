@@ -1,7 +1,7 @@
 """What is looked at before an entry is confirmed: what the ledger doctor would say of it, said in time. Pure.
 
 These are the checks that need the enterprise's certificates or one line alone; the doctor, where it is joined, adds
-all others (`service.Examine`). A concern warns; what cannot be true is refused elsewhere.
+all others (`doctor.py`). A concern warns; what cannot be true is refused elsewhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -3,15 +3,16 @@
 Members of the enterprise only. What does not exist and what is not theirs is refused in the same words.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from hegui.capabilities.ledger.model import Book, Finding
+from hegui.capabilities.ledger.model import Finding
 from hegui.capabilities.ledger.own import decisions, entry_checks, reminding, store
 from hegui.capabilities.ledger.own.as_book import KIND_OF, Words, as_book
+from hegui.capabilities.ledger.own.doctor import Doctor
 from hegui.capabilities.ledger.own.fields import with_checked_fields
 from hegui.capabilities.ledger.own.model import (
     Certificate,
@@ -26,29 +27,14 @@ from hegui.delivery.reminders.service import Reminders
 from hegui.foundation import audit
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
-from hegui.foundation.language.catalogue import CHINA, Catalogue, Language, Texts
+from hegui.foundation.language.catalogue import CHINA, Catalogue, Texts
 from hegui.foundation.randomness import Randomness, new_id
 from hegui.rulebook.catalogue import Chemical, ChemicalCatalogue
 from hegui.rulebook.pack import Rulebook
 
 PACK = "precursor-chemicals"
 NOT_YOURS = "ledger_book.not_yours"
-Examine = Callable[[Book, date], Sequence[Finding]]
-"""The ledger doctor: findings over a book as of a day."""
-
-
-Sentence = Callable[[Finding, Language], str]
-"""A finding in words."""
-
-
-def no_doctor(book: Book, today: date) -> Sequence[Finding]:
-    """Where the doctor is not joined, the checks at entry stand alone."""
-    return ()
-
-
-def by_its_id(finding: Finding, language: Language) -> str:
-    """A finding without a doctor's words."""
-    return finding.check
+LOSS = "L24"
 
 
 @dataclass(frozen=True)
@@ -59,8 +45,7 @@ class Bookkeeping:
     reminders: Reminders
     catalogue: Catalogue
     randomness: Randomness
-    examine: Examine = no_doctor
-    sentence: Sentence = by_its_id
+    doctor: Doctor | None = None
 
     @property
     def chemicals(self) -> tuple[Chemical, ...]:
@@ -184,8 +169,7 @@ def _weigh(
         cash=keeping.words("payment.cash"),
         person=keeping.words("buyer_kind.person"),
     )
-    book = as_book(after, certificates, keeping.certificate_words)
-    findings = [f for f in keeping.examine(book, today) if _is_about(f, made)]
+    findings = _findings(keeping, after, certificates, made, today)
     told = {finding.check for finding in findings}
     concerns = tuple(c for c in entry_checks.concerns(entry, context) if c.check not in told)
     step = next(step for step in decisions.steps(after) if step.entry.id == made.id)
@@ -198,6 +182,30 @@ def _taken_back(held: Sequence[LedgerEntry], wrong: str | None, now: datetime) -
         if one.id == wrong:
             number = _next_number(held)
             yield one.model_copy(update={"id": "", "number": number, "cancels": wrong, "recorded_at": now})
+
+
+def _findings(
+    keeping: Bookkeeping,
+    entries: Sequence[LedgerEntry],
+    certificates: Sequence[Certificate],
+    made: LedgerEntry,
+    today: date,
+) -> list[Finding]:
+    """What the doctor says of this entry, seeing all of its chemical and of its certificate.
+
+    A shortage that a stock-take shows is told by the check at entry, which knows the count.
+    """
+    if keeping.doctor is None:
+        return []
+    item, paper = decisions.account_of(made).chemical, made.fields.get("certificate")
+    seen = [
+        one
+        for one in entries
+        if decisions.account_of(one).chemical == item or (paper and one.fields.get("certificate") == paper)
+    ]
+    book = as_book(seen, certificates, keeping.certificate_words)
+    told = (finding for finding in keeping.doctor.examine(book, today) if _is_about(finding, made))
+    return [finding for finding in told if not (made.kind == "stock_take" and finding.check == LOSS)]
 
 
 def _is_about(finding: Finding, entry: LedgerEntry) -> bool:
