@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from hegui.capabilities.ledger.model import Book, Entry, Field, LedgerKind, Sheet, Value
+from hegui.capabilities.ledger.own.columns import CANONICAL
 from hegui.capabilities.ledger.own.decisions import account_of, is_on, standing, steps
 from hegui.capabilities.ledger.own.model import Certificate, CertificateKind, LedgerEntry, OwnKind, Step
 from hegui.capabilities.ledger.own.units import converted, in_unit, of_account
@@ -40,7 +41,10 @@ def as_book(entries: Iterable[LedgerEntry], certificates: Iterable[Certificate],
     lines = [as_entry(entry, known, words) for entry in standing(every) if KIND_OF[entry.kind] != "stock"]
     lines += [stock_line(step) for step in steps(every)]
     kinds = [kind for kind in SHEET_KINDS if any(line.kind == kind for line in lines)]
-    sheets = tuple(Sheet(kind, kind, 0, {}, sum(line.kind == kind for line in lines)) for kind in kinds)
+    sheets = tuple(
+        Sheet(kind, kind, 0, {name: name for name in CANONICAL[kind]}, sum(line.kind == kind for line in lines))
+        for kind in kinds
+    )
     return Book(sheets, tuple(sorted(lines, key=lambda line: SHEET_KINDS.index(line.kind))), ())
 
 

@@ -71,7 +71,7 @@ def told(say: Texts, keeping: Bookkeeping, weighed: Weighed) -> list[Told]:
     """Everything to look at, likely violations first."""
     likely = [one for one in weighed.findings if one.severity == "A"]
     others = [one for one in weighed.findings if one.severity != "A"]
-    own = [Told(one.check, sentence(say, one), articles(say, keeping, one)) for one in weighed.concerns]
+    own = [Told(one.check, say(one.key, **one.given), articles(say, keeping, one)) for one in weighed.concerns]
     first, last = ([_finding(say, keeping, one) for one in some] for some in (likely, others))
     return sorted([*first, *own], key=lambda one: (not one.articles, one.check)) + last
 
@@ -81,15 +81,6 @@ def _finding(say: Texts, keeping: Bookkeeping, finding: Finding) -> Told:
     said = keeping.doctor.sentence(finding, say.language) if keeping.doctor else finding.check
     cited = finding.citations[:MOST_ARTICLES] if finding.severity == "A" else ()
     return Told(finding.check, said, citing.cite_all(keeping.rulebook, cited, say.language))
-
-
-def sentence(say: Texts, concern: Concern) -> str:
-    given = dict(concern.given)
-    if "fields" in given:
-        given["fields"] = say("ledger_book.and").join(
-            say(f"ledger_book.label.{name}") for name in given["fields"].split(",")
-        )
-    return say(concern.key, **given)
 
 
 def articles(say: Texts, keeping: Bookkeeping, concern: Concern) -> str:

@@ -13,7 +13,7 @@ from hegui.capabilities.ledger.own.confirming import confirm_page, recorded_page
 from hegui.capabilities.ledger.own.forms import Asks, Form, FormKind, Question, certificate_of, entry_of
 from hegui.capabilities.ledger.own.model import LedgerEntry
 from hegui.capabilities.ledger.own.pages import LEDGER
-from hegui.capabilities.ledger.own.service import Bookkeeping, By
+from hegui.capabilities.ledger.own.service import Bookkeeping, By, Weighed
 from hegui.capabilities.ledger.own.typed import chemicals_called, folded, one_line
 from hegui.capabilities.ledger.own.units import Units, converted, in_unit, of_account, read_amount, shown
 from hegui.conversation.reply import Draft, Reply
@@ -284,20 +284,28 @@ class FormTalk:
 
     async def _confirm(self, turn: Turn, form: Form) -> None:
         turn.hold(LEDGER, FORM, form=form.model_dump_json(exclude_defaults=True))
-        weighed = None
-        if form.kind != "certificate":
-            weighed = await service.weigh(
-                turn.tx,
-                self._keeping,
-                form.enterprise,
-                entry_of(form),
-                person=turn.speaker.person,
-                now=turn.now,
-                instead_of=form.corrects or None,
-            )
-        draft = confirm_page(turn, self._keeping, form, weighed)
-        draft.button(turn.say("ledger_book.button.confirm"), LEDGER, "yes", form.id)
+        draft, possible = Draft(), True
+        try:
+            weighed = None if form.kind == "certificate" else await self._weigh(turn, form)
+            draft = confirm_page(turn, self._keeping, form, weighed)
+        except Refusal as refusal:
+            possible = False
+            draft.heading(turn.say("ledger_book.form.confirm", kind=turn.say(f"ledger_book.kind.{form.kind}")))
+            draft.text(turn.say(refusal.key, **refusal.params))
+        if possible:
+            draft.button(turn.say("ledger_book.button.confirm"), LEDGER, "yes", form.id)
         turn.reply(_ends(draft, turn, form).reply(panel=True))
+
+    async def _weigh(self, turn: Turn, form: Form) -> Weighed:
+        return await service.weigh(
+            turn.tx,
+            self._keeping,
+            form.enterprise,
+            entry_of(form),
+            person=turn.speaker.person,
+            now=turn.now,
+            instead_of=form.corrects or None,
+        )
 
     async def record(self, turn: Turn, form: Form) -> None:
         """Confirmed twice it is recorded once: the form's id is the entry's."""

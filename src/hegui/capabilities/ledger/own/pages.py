@@ -76,7 +76,8 @@ def quota_line(say: Texts, quota: Quota, today: date) -> str:
     }
     if quota.left is None or quota.bought is None:
         return say("ledger_book.line.quota_unknown", **told)
-    return say("ledger_book.line.quota", left=shown(quota.left), bought=shown(quota.bought), **told)
+    key = "ledger_book.line.quota" if quota.left >= 0 else "ledger_book.line.quota_over"
+    return say(key, left=shown(abs(quota.left)), bought=shown(quota.bought), **told)
 
 
 def _state(say: Texts, quota: Quota, today: date) -> str:

@@ -64,10 +64,6 @@ class Bookkeeping:
     def certificate_words(self) -> Words:
         return {"once": self._word("kind.once"), "many": self._word("kind.many")}
 
-    def words(self, value: str) -> frozenset[str]:
-        """The words of both languages for a value such as cash."""
-        return frozenset({self.catalogue.say(to, f"ledger_book.value.{value}") for to in ("zh", "en")})
-
     def _word(self, value: str) -> str:
         return self.catalogue.say("zh", f"ledger_book.value.{value}")
 
@@ -161,14 +157,8 @@ def _weigh(
     made = _entry(entry, enterprise, _next_number(rest), By("", ""), now, replaces=instead_of)
     after = (*rest, made)
     _never_below_zero(after)
-    context = entry_checks.Context(
-        entries=rest,
-        certificates=certificates,
-        grade=getattr(keeping.chemical(entry.chemical), "grade", None),
-        today=today,
-        cash=keeping.words("payment.cash"),
-        person=keeping.words("buyer_kind.person"),
-    )
+    listed = keeping.chemical(entry.chemical) is not None
+    context = entry_checks.Context(rest, certificates, listed)
     findings = _findings(keeping, after, certificates, made, today)
     told = {finding.check for finding in findings}
     concerns = tuple(c for c in entry_checks.concerns(entry, context) if c.check not in told)
