@@ -12,6 +12,7 @@ from hegui.cli import (
     check,
     check_document,
     cite,
+    deadline,
     demo,
     document,
     ledger_book,
@@ -38,6 +39,7 @@ app.command("chat")(chat.chat)
 app.command("demo")(demo.demo)
 app.command("ask")(ask.ask)
 app.command("cite")(cite.cite)
+app.command("deadline")(deadline.deadline)
 app.command("run")(run.run)
 app.command("simulate")(simulate.simulate)
 app.command("doctor")(operate.doctor)

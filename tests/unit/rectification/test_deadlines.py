@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hegui.capabilities.rectification import decisions
-from hegui.capabilities.rectification.model import Span
+from hegui.rulebook.counting import Span, counted_to
 from hegui.rulebook.loader import default_folder, load
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
@@ -28,7 +28,7 @@ def test_a_counted_deadline_is_never_a_day_off(start: date, span: Span) -> None:
 @given(starts, spans)
 def test_it_moves_only_to_the_next_working_day(start: date, span: Span) -> None:
     due = decisions.by_order(start, span, "as written", DAYS)
-    last = decisions.counted_to(span, start, DAYS)
+    last = counted_to(span, start, DAYS)
     assert due.day == DAYS.on_or_after(last)
     assert due.moved == (due.day != last)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hegui.capabilities.rectification.model import Span
 from hegui.capabilities.rectification.periods import read_count, read_period
 from hegui.capabilities.rectification.wording import period_words
 from hegui.foundation.language.catalogue import Catalogue
+from hegui.rulebook.counting import Span
 
 WORDS = period_words(Catalogue.load())
 

@@ -1,15 +1,16 @@
 """By when a case is to be done: counted from an order, from a law, or set by oneself. Pure.
 
-Counting: the first day is not counted; a counted period that ends on a day off ends on the next working day; a
-month ends on the day of the same number, or on the month's last day where there is none.
+How days are counted stands in `rulebook/counting.py`.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from hegui.capabilities.rectification.model import Due, Span
+from hegui.capabilities.rectification.model import Due
+from hegui.rulebook import counting
 from hegui.rulebook.checks.dated import months_before
+from hegui.rulebook.counting import Span
 from hegui.rulebook.obligation import Length, Period
 from hegui.rulebook.pack import Pack
 from hegui.rulebook.working_days import WorkingDays
@@ -18,21 +19,6 @@ SELF_SET_WORKING_DAYS = (5, 10, 15)
 FURTHEST_MONTHS = 24
 
 Problem = Literal["past", "too_far"]
-
-
-def counted_to(span: Span, start: date, days: WorkingDays) -> date:
-    """The last day of a period as it is written, before any moving."""
-    match span.unit:
-        case "working":
-            return days.add(start, span.count)
-        case "month":
-            return months_before(start, -span.count)
-        case "year":
-            return months_before(start, -12 * span.count)
-        case "week":
-            return start + timedelta(weeks=span.count)
-        case "day":
-            return start + timedelta(days=span.count)
 
 
 def self_set(working_days: int, today: date, days: WorkingDays) -> Due:
@@ -65,9 +51,8 @@ def by_statute(period: Period, today: date, days: WorkingDays) -> Due:
 
 
 def _counted(span: Span, start: date, days: WorkingDays) -> Due:
-    last = counted_to(span, start, days)
-    day = days.on_or_after(last)
-    return Due(day=day, source="self", moved=day != last, provisional=days.is_provisional(start, day))
+    counted = counting.by_order(span, start, days)
+    return Due(day=counted.due, source="self", moved=counted.moved, provisional=counted.provisional)
 
 
 def statutory(pack: Pack, obligations: Iterable[str]) -> tuple[Period, ...]:

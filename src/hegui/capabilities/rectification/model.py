@@ -6,20 +6,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 DueSource = Literal["self", "order", "statute"]
-Unit = Literal["day", "working", "week", "month", "year"]
 
 
 class RectificationModel(BaseModel):
     """Frozen, and closed to keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
-
-
-class Span(RectificationModel):
-    """A period as an order or a law gives it: so many days, working days, weeks, months or years."""
-
-    count: int
-    unit: Unit
 
 
 class Due(RectificationModel):

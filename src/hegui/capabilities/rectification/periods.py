@@ -4,17 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from hegui.capabilities.rectification.model import RectificationModel, Span, Unit
+from hegui.capabilities.rectification.model import RectificationModel
+from hegui.rulebook.counting import DayUnit, Span
 from hegui.rulebook.numerals import chinese
 
-UNITS: tuple[Unit, ...] = ("working", "day", "week", "month")
+UNITS: tuple[DayUnit, ...] = ("working", "day", "week", "month")
 LONGEST = 999
 
 
 class PeriodWords(RectificationModel):
     """The words of all languages: names of each unit, what may stand around a period, and other words for two."""
 
-    units: dict[Unit, tuple[str, ...]]
+    units: dict[DayUnit, tuple[str, ...]]
     around: tuple[str, ...]
     two: tuple[str, ...]
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from hegui.capabilities.rectification import decisions, wording
-from hegui.capabilities.rectification.model import Due, Span
+from hegui.capabilities.rectification.model import Due
 from hegui.capabilities.rectification.proposal import Proposal
 from hegui.capabilities.self_check.model import Fault
 from hegui.conversation.reply import Draft
 from hegui.foundation.language.catalogue import Texts
+from hegui.rulebook.counting import Span
 from hegui.rulebook.obligation import Period
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from hegui.capabilities.rectification.model import Case, Due, Item, Span
+from hegui.capabilities.rectification.model import Case, Due, Item
 from hegui.capabilities.rectification.periods import UNITS, PeriodWords
 from hegui.foundation.language.catalogue import CHINA, LANGUAGES, Catalogue, Texts
 from hegui.rulebook import citing
+from hegui.rulebook.counting import Span
 from hegui.rulebook.law import Citation
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.working_days import WorkingDays
