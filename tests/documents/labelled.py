@@ -102,7 +102,10 @@ def _tracked(paragraph: Any, text: str) -> None:
 
 def as_typst(labelled: Labelled, repeat: int = 1) -> str:
     """The same text for a page: tracked changes are taken over, boxes are paragraphs."""
-    parts = ['#set page(paper: "a4", margin: 3cm, numbering: "1")', '#set text(font: "Noto Serif SC", size: 12pt, lang: "zh")']
+    parts = [
+        '#set page(paper: "a4", margin: 3cm, numbering: "1")',
+        '#set text(font: "Noto Serif SC", size: 12pt, lang: "zh")',
+    ]
     rows: list[list[str]] = []
     for line in (*labelled.lines, "") * repeat:
         if line.startswith("|"):

@@ -80,7 +80,8 @@ class Element(RuleModel):
     cues: tuple[Sentence, ...] = Field(min_length=1, description="words that name the matter; alone they prove nothing")
     parts: tuple[Part, ...] = Field(default=(), description="the element is there when all of them are")
     business: tuple[Sentence, ...] = Field(
-        default=(), description="words of the business it belongs to: an enterprise without it says so, and that is enough"
+        default=(),
+        description="words of the business it belongs to: an enterprise without it says so, and that is enough",
     )
     conflicts: tuple[Conflict, ...] = ()
     questions: tuple[QuestionId, ...] = Field(default=(), description="questions of the checklist on the same matter")

@@ -15,7 +15,9 @@ class DocumentWords(RuleModel):
     placeholders: Words = Field(description="a sentence of nothing else is an empty place")
     definitions: Words = Field(description="the sentence says what a word means")
     recitals: Words = Field(description="after a title of a text: the sentence tells what that text says")
-    grounds: Words = Field(description="before a title of a text: the enterprise does it for that reason, and it counts")
+    grounds: Words = Field(
+        description="before a title of a text: the enterprise does it for that reason, and it counts"
+    )
     addressees: Words = Field(description="whom a law addresses: a sentence about them tells the law")
     enterprise: Words = Field(description="beside an addressee: it is the enterprise that speaks of itself")
     mentions: Words = Field(description="after a list of things: they are named and no more")

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+WHOLE_FILE = 0
+"""Stands for all pages of a file that knows none."""
+
 State = Literal["found", "missing", "unreadable"]
 Source = Literal["body", "header", "footer", "note", "box"]
 
@@ -33,7 +36,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says. `scanned_pages` hold a picture and no text; in a DOCX, page 0 stands for all of it."""
+    """What a file says. `scanned_pages` hold a picture and no text; a DOCX has no pages."""
 
     paragraphs: tuple[Paragraph, ...]
     pages: int | None = None

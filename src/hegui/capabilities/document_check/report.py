@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hegui.capabilities.document_check.judging.answers import AgainstAnswer
-from hegui.capabilities.document_check.model import Contradiction, Judged, Place, Report, Shown
+from hegui.capabilities.document_check.model import WHOLE_FILE, Contradiction, Judged, Place, Report, Shown
 from hegui.foundation.language.catalogue import Texts
 from hegui.rulebook.citing import as_cited
 from hegui.rulebook.document import DocumentKind, Element
@@ -12,6 +12,7 @@ from hegui.rulebook.law import Citation
 from hegui.rulebook.pack import Rulebook
 
 LONGEST_QUOTE = 120
+LONGEST_MENTION = 40
 SIGNS = {"found": "✓", "missing": "✗", "unreadable": "?"}
 
 
@@ -72,11 +73,10 @@ class Wording:
     def remarks(self) -> Iterator[str]:
         """What concerns the whole file."""
         say, report = self._say, self._report
+        whole = report.scanned_pages == (WHOLE_FILE,) or len(report.scanned_pages) == report.pages
         if report.recognised:
             yield say("document.recognised")
-        elif report.scanned_pages in ((0,), ()) and report.scanned:
-            yield say("document.scan")
-        elif report.scanned_pages and len(report.scanned_pages) == report.pages:
+        elif report.scanned_pages and whole:
             yield say("document.scan")
         elif report.scanned_pages:
             yield say("document.scan_pages", pages=say("document.comma").join(map(str, report.scanned_pages)))
@@ -116,7 +116,8 @@ class Wording:
             lacking = say("document.comma").join(element.parts[number].name.say(say.language) for number in one.lacking)
             return say("document.note.lacking", lacking=lacking)
         if one.mentioned:
-            return say("document.note.mentioned", where=self.where(one.mentioned.place))
+            quoted = quote(one.mentioned.sentence, LONGEST_MENTION)
+            return say("document.note.mentioned", where=self.where(one.mentioned.place), quote=quoted)
         return say("document.note.nothing")
 
     def outline(self, element: str) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ class Wording:
         }
 
 
-def quote(sentence: str) -> str:
+def quote(sentence: str, longest: int = LONGEST_QUOTE) -> str:
     """A sentence that is short enough to show."""
     shown = " ".join(sentence.split())
-    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"

@@ -24,9 +24,7 @@ INDENT_CHARACTERS = 2
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 
 
-def skeleton(
-    kind: DocumentKind, say: Texts, facts: Mapping[str, str], without: Collection[str] = frozenset()
-) -> bytes:
+def skeleton(kind: DocumentKind, say: Texts, facts: Mapping[str, str], without: Collection[str] = frozenset()) -> bytes:
     """A DOCX file. `facts` fill blanks by their names; of the elements in `without` it says that they do not apply."""
     document = docx.Document()
     page = document.sections[0]
@@ -56,9 +54,7 @@ def blanks(kind: DocumentKind, say: Texts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for line in lines for name in BLANK.findall(line) if name.strip()))
 
 
-def _sentences(
-    element: Element, say: Texts, facts: Mapping[str, str], without: Collection[str]
-) -> Iterator[str]:
+def _sentences(element: Element, say: Texts, facts: Mapping[str, str], without: Collection[str]) -> Iterator[str]:
     if element.id in without:
         yield say("document.skeleton.waived", name=element.name.say(say.language))
         return

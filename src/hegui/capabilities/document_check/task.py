@@ -1,4 +1,4 @@
-"""What the child process does with a document: read it, judge it, hand back JSON. Nothing here touches anything else."""
+"""What the child process does with a document: read it, judge it, hand back JSON. It touches nothing else."""
 
 import gc
 from pathlib import Path

@@ -36,9 +36,7 @@ def against_answers(report: Report, kind: DocumentKind, answers: Mapping[str, st
     return tuple(found)
 
 
-def _differences(
-    judged: Judged, against: Shown | None, answer: str
-) -> Iterator[tuple[Difference, Shown | None]]:
+def _differences(judged: Judged, against: Shown | None, answer: str) -> Iterator[tuple[Difference, Shown | None]]:
     if answer == YES and against:
         yield "done-against-law", against
     elif answer == YES and judged.state == "missing":

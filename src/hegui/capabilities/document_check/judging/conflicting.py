@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from hegui.capabilities.document_check.grammar import BETWEEN_CELLS, Length, clauses, lengths
-from hegui.capabilities.document_check.judging.passages import STRUCK, Passage
-from hegui.capabilities.document_check.judging.word_index import stands_in
+from hegui.capabilities.document_check.judging.passages import Passage
+from hegui.capabilities.document_check.judging.words import STRUCK, any_stands_in
 from hegui.capabilities.document_check.model import Contradiction
 from hegui.rulebook.document import Conflict, Element
 
@@ -23,10 +23,10 @@ def _goes_against(conflict: Conflict, passage: Passage) -> bool:
     sentence = passage.shown.sentence
     if passage.defines or passage.text.count(STRUCK) == len(passage.text):
         return False
-    if not all(_any(words, sentence) or _any(words, passage.context) for words in conflict.all_of):
+    if not all(any_stands_in(words, sentence) or any_stands_in(words, passage.context) for words in conflict.all_of):
         return False
     if conflict.shorter_than is None and conflict.longer_than is None:
-        return _any(conflict.all_of[-1], sentence) and not _any(conflict.unless, sentence)
+        return any_stands_in(conflict.all_of[-1], sentence) and not any_stands_in(conflict.unless, sentence)
     named = [one for one in lengths(passage.text) if not one.repeats]
     own = [one for one in named if _is_of(conflict, passage, one)]
     if limit := conflict.shorter_than:
@@ -45,9 +45,5 @@ def _is_of(conflict: Conflict, passage: Passage, length: Length) -> bool:
     else:
         start, end = next(part for part in clauses(text) if part[0] <= length.start < part[1])
         clause, above = text[start:end], ""
-    named = _any(conflict.all_of[-1], clause) or _any(conflict.all_of[-1], above)
-    return named and not _any(conflict.unless, clause)
-
-
-def _any(words: tuple[str, ...], text: str) -> bool:
-    return any(stands_in(word, text) for word in words)
+    named = any_stands_in(conflict.all_of[-1], clause) or any_stands_in(conflict.all_of[-1], above)
+    return named and not any_stands_in(conflict.unless, clause)

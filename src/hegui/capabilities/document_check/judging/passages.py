@@ -18,11 +18,9 @@ from hegui.capabilities.document_check.grammar import (
     sentences,
     without_number,
 )
+from hegui.capabilities.document_check.judging.words import STRUCK, pattern
 from hegui.capabilities.document_check.model import Document, Paragraph, Shown
 from hegui.rulebook.document_words import DocumentWords
-
-STRUCK = "\u2588"
-"""Stands for characters that were struck out, so that places stay the same."""
 
 OWN_OBJECT = 6
 """A denial with no more than this beside it in its clause is about the clause before: 数据备份，本制度暂不涉及。"""
@@ -121,9 +119,10 @@ class PassageReader:
         if clause.endswith(CONDITION):
             return None  # 未建立台账的，……: a case that is provided for
         for word in self._words.negations:
-            place = clause.find(word)
-            if place >= 0 and not any(other in clause[:place] for other in self._words.prohibitions):
-                return place <= OWN_OBJECT and len(clause) - place - len(word) <= 1
+            if (found := pattern(word).search(clause)) is None:
+                continue
+            if not _has(self._words.prohibitions, clause[: found.start()]):
+                return found.start() <= OWN_OBJECT and len(clause) - found.end() <= 1
         return None
 
     def _tells_a_law(self, sentence: str) -> bool:

@@ -1,17 +1,19 @@
 """Whether a document shows a part of an element, and by which sentence (pure)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from hegui.capabilities.document_check.grammar import SEVERAL, lengths
-from hegui.capabilities.document_check.judging.passages import STRUCK, Passage
-from hegui.capabilities.document_check.judging.word_index import WordIndex, stands_in
+from hegui.capabilities.document_check.judging.passages import Passage
+from hegui.capabilities.document_check.judging.word_index import WordIndex
+from hegui.capabilities.document_check.judging.words import STRUCK, any_stands_in
 from hegui.rulebook.document import Part, Proof, Span
 
 SLACK_DAYS = 0.01
+SHORT_DENIAL = re.compile(rf"(?<!{STRUCK}){STRUCK}{{2,8}}(?!{STRUCK})")
 LEAST_SAID = 12
 """A sentence below a heading must have so many characters: 培训要求：无 says nothing."""
-
 
 
 class Prover:
@@ -23,7 +25,9 @@ class Prover:
             lambda titles, definitions: WordIndex(passages, titles=titles, definitions=definitions)
         )
         self._places: Callable[[str], Mapping[int, int]] = cache(lambda within: _stretches(passages, within))
-        self._members: Callable[[str], Mapping[int, Sequence[int]]] = cache(lambda within: _members(self._places(within)))
+        self._members: Callable[[str], Mapping[int, Sequence[int]]] = cache(
+            lambda within: _members(self._places(within))
+        )
 
     def index(self, *, titles: bool = False, definitions: bool = False) -> WordIndex:
         return self._index(titles, definitions)
@@ -40,12 +44,14 @@ class Prover:
 
         Nothing below a heading counts where the matter itself is denied there.
         """
-        below = [(n, p) for n, p in enumerate(self.passages) if p.heading and _has(headings, p.heading)]
+        below = [(n, p) for n, p in enumerate(self.passages) if p.heading and any_stands_in(headings, p.heading)]
         denied = {(p.section, p.heading) for _, p in below if _denies(cues, p)}
         for number, passage in below:
             if passage.defines or (passage.section, passage.heading) in denied:
                 continue
-            if _counted(passage) >= LEAST_SAID and (not _names_several(passage.heading) or _has(cues, passage.plain)):
+            if _counted(passage) >= LEAST_SAID and (
+                not _names_several(passage.heading) or any_stands_in(cues, passage.plain)
+            ):
                 return number
         return None
 
@@ -86,6 +92,8 @@ def _counted(passage: Passage) -> int:
 
 def _denies(cues: Sequence[str], passage: Passage) -> bool:
     """Whether a clause that was struck out names the matter."""
+    if SHORT_DENIAL.search(passage.text):
+        return True  # 暂不组织。: what else could it be about than the heading?
     if STRUCK not in passage.text:
         return False
     return any(passage.shown.sentence.count(cue) > passage.text.count(cue) for cue in cues)
@@ -93,10 +101,6 @@ def _denies(cues: Sequence[str], passage: Passage) -> bool:
 
 def _names_several(heading: str) -> bool:
     return any(mark in heading for mark in SEVERAL)
-
-
-def _has(words: Sequence[str], text: str) -> bool:
-    return any(stands_in(word, text) for word in words)
 
 
 def _fits(days: float, least: Span | None, most: Span | None) -> bool:

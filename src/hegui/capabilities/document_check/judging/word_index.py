@@ -1,26 +1,12 @@
 """Where words stand in the passages of a document (pure). Plain search, word by word: quicker than one long pattern."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from hegui.capabilities.document_check.judging.passages import STRUCK, Passage
-
-GAP = "…"
-BETWEEN = rf"[^，,；;：:。！!？?\n{STRUCK}]{{0,15}}?"
-
-
-def pattern(word: str) -> re.Pattern[str]:
-    """A word with gaps as a pattern."""
-    return re.compile(BETWEEN.join(map(re.escape, word.split(GAP))))
-
-
-def stands_in(word: str, text: str) -> bool:
-    if GAP not in word:
-        return word in text
-    return all(part in text for part in word.split(GAP)) and bool(pattern(word).search(text))
+from hegui.capabilities.document_check.judging.passages import Passage
+from hegui.capabilities.document_check.judging.words import GAP, any_stands_in, pattern
 
 
 class WordIndex:
@@ -46,7 +32,7 @@ class WordIndex:
     def below(self, words: tuple[str, ...]) -> frozenset[int]:
         """Numbers of the passages above which one of the words stands."""
         if words not in self._above:
-            found = [n for text, numbers in self._by_context.items() if _any(words, text) for n in numbers]
+            found = [n for text, numbers in self._by_context.items() if any_stands_in(words, text) for n in numbers]
             self._above[words] = frozenset(found)
         return self._above[words]
 
@@ -68,7 +54,3 @@ class WordIndex:
 
     def _passage_at(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
-
-
-def _any(words: tuple[str, ...], text: str) -> bool:
-    return any(stands_in(word, text) for word in words)

@@ -73,8 +73,9 @@ class _Walk:
         self.pictures = 0
         self._begins: Mapping[str, Callable[[Any], None]] = {
             "w:p": self._begin_paragraph, "w:r": self._begin_run, "w:pStyle": self._style, "w:vanish": self._vanish,
-            "w:outlineLvl": self._outline, "w:tbl": self._begin_table, "w:tr": self._begin_row, "w:tc": self._begin_cell,
-            "w:txbxContent": self._begin_box, "w:sdt": self._begin_control, "w:docPartGallery": self._gallery,
+            "w:outlineLvl": self._outline, "w:tbl": self._begin_table, "w:tr": self._begin_row,
+            "w:tc": self._begin_cell, "w:txbxContent": self._begin_box,
+            "w:sdt": self._begin_control, "w:docPartGallery": self._gallery,
             "w:fldChar": self._field, "w:drawing": self._picture, "w:pict": self._picture,
         }  # fmt: skip
         self._ends: Mapping[str, Callable[[Any], None]] = {
@@ -232,8 +233,9 @@ def read_docx(path: Path) -> tuple[list[Raw], bool]:
     styles = read_styles(package)
     body = _Walk(styles, "body")
     found = list(body.over(package.events(package.main)))
-    seen: set[str] = set()
+    beside: dict[str, Raw] = {}  # the first and the other pages often carry the same header
     for source, name in package.beside():
-        walk = _Walk(styles, source, body.tables_seen)  # type: ignore[arg-type]  three of the five sources
-        found += [one for one in walk.over(package.events(name)) if not (one.text in seen or seen.add(one.text))]  # type: ignore[func-returns-value]
-    return found, bool(body.pictures or package.pictures())
+        walk = _Walk(styles, source, body.tables_seen)
+        for one in walk.over(package.events(name)):
+            beside.setdefault(one.text, one)
+    return [*found, *beside.values()], bool(body.pictures or package.pictures())

@@ -1,18 +1,19 @@
 """The parts of a DOCX file, read by streaming and without anything that reaches outside of it."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lxml import etree
 
+from hegui.capabilities.document_check.model import Source
 from hegui.foundation.errors import Refusal
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 MAIN = "word/document.xml"
-BESIDE = ("header", "footer", "footnotes", "endnotes")
+BESIDE: Mapping[str, Source] = {"header": "header", "footer": "footer", "footnotes": "note", "endnotes": "note"}
 
 
 class Package:
@@ -31,15 +32,15 @@ class Package:
         found = [name for name in self.names if PurePosixPath(name).match("word/document*.xml")]
         if not found:
             raise Refusal("upload.damaged")
-        return MAIN if MAIN in found else sorted(found)[0]
+        return MAIN if MAIN in found else min(found)
 
-    def beside(self) -> Iterator[tuple[str, str]]:
+    def beside(self) -> Iterator[tuple[Source, str]]:
         """Headers, footers and notes: the kind and the name of each part."""
         for name in sorted(self.names):
             part = PurePosixPath(name)
-            kind = next((kind for kind in BESIDE if part.match(f"word/{kind}*.xml")), None)
-            if kind:
-                yield ("note" if kind.endswith("notes") else kind), name
+            for kind, source in BESIDE.items():
+                if part.match(f"word/{kind}*.xml"):
+                    yield source, name
 
     def pictures(self) -> int:
         return sum(name.startswith("word/media/") for name in self.names)
@@ -56,7 +57,12 @@ class Package:
         """
         with self._archive.open(name) as stream:
             parsing = etree.iterparse(
-                stream, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+                stream,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                huge_tree=False,
+                load_dtd=False,
             )
             try:
                 yield from _named(parsing)
@@ -90,5 +96,7 @@ def _forget(element: Any) -> None:
 
 def value(element: Any, name: str = "val") -> str | None:
     """An attribute in the namespace of Word."""
-    found = element.get(WORD + name)
-    return found if found is not None else element.get(STRICT_WORD + name)
+    found: str | None = element.get(WORD + name)
+    if found is None:
+        found = element.get(STRICT_WORD + name)
+    return found

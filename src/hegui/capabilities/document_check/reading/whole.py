@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from hegui.capabilities.document_check.model import Document
+from hegui.capabilities.document_check.model import WHOLE_FILE, Document
 from hegui.capabilities.document_check.reading.docx import read_docx
 from hegui.capabilities.document_check.reading.lines import paragraphs
 from hegui.capabilities.document_check.reading.pdf import FEWEST_CHARACTERS, READERS
@@ -12,7 +12,6 @@ from hegui.foundation.errors import Refusal
 from hegui.foundation.language.chinese import is_han
 from hegui.foundation.untrusted.recognising import FileKind
 
-WHOLE_FILE = 0
 LEAST_CHINESE = 0.1
 """Share of Chinese characters among letters below which a document counts as written in another language."""
 
