@@ -9,6 +9,10 @@ from hegui.capabilities.document_check.model import Contradiction
 from hegui.rulebook.document import Conflict, Element
 
 SLACK_DAYS = 0.01
+LENGTH_CHARACTERS = 8
+"""From the beginning of a length of time to the end of its clause, where nothing follows it: 四十五个工作日内。"""
+
+BREATHS = "，,"
 
 
 def contradictions(element: Element, passages: list[Passage]) -> Iterator[Contradiction]:
@@ -43,7 +47,16 @@ def _is_of(conflict: Conflict, passage: Passage, length: Length) -> bool:
     if BETWEEN_CELLS in text:
         clause, above = text, passage.context
     else:
-        start, end = next(part for part in clauses(text) if part[0] <= length.start < part[1])
-        clause, above = text[start:end], ""
+        clause, above = _clause_of(length, text), ""
     named = any_stands_in(conflict.all_of[-1], clause) or any_stands_in(conflict.all_of[-1], above)
     return named and not any_stands_in(conflict.unless, clause)
+
+
+def _clause_of(length: Length, text: str) -> str:
+    """The clause that names a length of time, and the next one where the clause ends with it: 三日内，报告……"""
+    parts = clauses(text)
+    number = next(number for number, (start, end) in enumerate(parts) if start <= length.start < end)
+    start, end = parts[number]
+    if number + 1 < len(parts) and end - length.start <= LENGTH_CHARACTERS and text[end] in BREATHS:
+        end = parts[number + 1][1]
+    return text[start:end]
