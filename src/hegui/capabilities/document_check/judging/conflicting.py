@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hegui.capabilities.document_check.grammar import BETWEEN_CELLS, Length, clauses, lengths
 from hegui.capabilities.document_check.judging.passages import Passage
-from hegui.capabilities.document_check.judging.words import STRUCK, any_stands_in
+from hegui.capabilities.document_check.judging.words import STRUCK
+from hegui.capabilities.document_check.judging.words import any_stands_in as _names
 from hegui.capabilities.document_check.model import Contradiction
 from hegui.rulebook.document import Conflict, Element
 
@@ -12,7 +13,7 @@ SLACK_DAYS = 0.01
 LENGTH_CHARACTERS = 8
 """From the beginning of a length of time to the end of its clause, where nothing follows it: 四十五个工作日内。"""
 
-BREATHS = "，,"
+BREATHS = ("，", ",")
 
 
 def contradictions(element: Element, passages: list[Passage]) -> Iterator[Contradiction]:
@@ -27,10 +28,10 @@ def _goes_against(conflict: Conflict, passage: Passage) -> bool:
     sentence = passage.shown.sentence
     if passage.defines or passage.text.count(STRUCK) == len(passage.text):
         return False
-    if not all(any_stands_in(words, sentence) or any_stands_in(words, passage.context) for words in conflict.all_of):
+    if not all(_names(words, sentence) or _names(words, passage.context) for words in conflict.all_of):
         return False
     if conflict.shorter_than is None and conflict.longer_than is None:
-        return any_stands_in(conflict.all_of[-1], sentence) and not any_stands_in(conflict.unless, sentence)
+        return _names(conflict.all_of[-1], sentence) and not _names(conflict.unless, sentence)
     named = [one for one in lengths(passage.text) if not one.repeats]
     own = [one for one in named if _is_of(conflict, passage, one)]
     if limit := conflict.shorter_than:
@@ -43,20 +44,19 @@ def _goes_against(conflict: Conflict, passage: Passage) -> bool:
 
 def _is_of(conflict: Conflict, passage: Passage, length: Length) -> bool:
     """Whether a length of time is about the matter: its clause, or its row, names it and nothing else."""
-    text = passage.text
-    if BETWEEN_CELLS in text:
-        clause, above = text, passage.context
-    else:
-        clause, above = _clause_of(length, text), ""
-    named = any_stands_in(conflict.all_of[-1], clause) or any_stands_in(conflict.all_of[-1], above)
-    return named and not any_stands_in(conflict.unless, clause)
+    matter = conflict.all_of[-1]
+    if BETWEEN_CELLS in passage.text:
+        return _names(matter, f"{passage.context}\n{passage.text}") and not _names(conflict.unless, passage.text)
+    clause, following = _clauses_of(length, passage.text)
+    stretch = clause if _names(matter, clause) else clause + following
+    return _names(matter, stretch) and not _names(conflict.unless, stretch)
 
 
-def _clause_of(length: Length, text: str) -> str:
-    """The clause that names a length of time, and the next one where the clause ends with it: 三日内，报告……"""
+def _clauses_of(length: Length, text: str) -> tuple[str, str]:
+    """The clause that names a length of time, and the next one where the first ends with it: 三日内，报告……"""
     parts = clauses(text)
     number = next(number for number, (start, end) in enumerate(parts) if start <= length.start < end)
     start, end = parts[number]
-    if number + 1 < len(parts) and end - length.start <= LENGTH_CHARACTERS and text[end] in BREATHS:
-        end = parts[number + 1][1]
-    return text[start:end]
+    ends_with_it = end - length.start <= LENGTH_CHARACTERS and text[end : end + 1] in BREATHS
+    following = text[slice(*parts[number + 1])] if ends_with_it and number + 1 < len(parts) else ""
+    return text[start:end], following
