@@ -21,6 +21,7 @@ EDGE = 2
 """So many lines at the top and at the foot of a page may be its header or footer."""
 
 REPEATS_ON = 3
+LONGEST_HEADER = 40
 NEARLY_FULL = 0.86
 """A line that is shorter than this share of the longest ones ends its paragraph."""
 
@@ -79,9 +80,13 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for page in pages:
         edges = [line for place, line in enumerate(page.lines) if _is_edge(place, len(page.lines))]
-        counts.update({_shape(clean(line)) for line in edges})
+        counts.update({_shape(line) for line in map(clean, edges) if _could_be_header(line)})
     least = max(REPEATS_ON, len(pages) // 2)
-    return frozenset(shape for shape, count in counts.items() if shape and count >= least)
+    return frozenset(shape for shape, count in counts.items() if count >= least)
+
+
+def _could_be_header(line: str) -> bool:
+    return 0 < len(line) <= LONGEST_HEADER and not ENDS_SENTENCE.search(line) and form_of(line) is None
 
 
 def _joined(lines: Sequence[tuple[int, str]], width: int) -> Iterator[Raw]:
