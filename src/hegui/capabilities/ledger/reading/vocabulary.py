@@ -26,6 +26,18 @@ class Meaning:
     unit: str | None
 
 
+class RowWords:
+    """Words that make a row what it is: Chinese ones at the beginning or the end of a cell, others alone."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._alone = _plain(words)
+        self._around = tuple(word for word in self._alone if not word.isascii())
+
+    def mark(self, simple: str) -> bool:
+        """Whether a cell, made plain, is so marked."""
+        return simple.startswith(self._around) or simple.endswith(self._around) or simple in self._alone
+
+
 class Vocabulary:
     """Looks up headers, marks and rows. Answers are kept, because ledgers repeat their words."""
 
@@ -45,9 +57,8 @@ class Vocabulary:
         self._any = frozenset(name for names in self._fields.values() for name in names)
         self._parts = {name: _plain(getattr(headers.day_parts, name)) for name in ("year", "month", "day")}
         self._fillers = tuple(plain(word) for word in headers.fillers)
-        self._totals, self._carried, self._notes = (
-            tuple(_plain(words)) for words in (headers.totals, headers.carried, headers.notes)
-        )
+        self._totals, self._carried = RowWords(headers.totals), RowWords(headers.carried)
+        self._notes = tuple(_plain(headers.notes))
         self._forms: dict[str, tuple[tuple[str, str | None], ...]] = {}
         self._rows: dict[str, RowMeaning | None] = {}
 
@@ -97,9 +108,9 @@ class Vocabulary:
             return None
         simple = plain(cell)
         if len(simple) <= LONGEST_ROW_WORD:
-            if _begins_or_ends(simple, self._totals):
+            if self._totals.mark(simple):
                 return "total"
-            if _begins_or_ends(simple, self._carried):
+            if self._carried.mark(simple):
                 return "carried"
         before, colon, _ = tidy(cell).partition(":")
         if colon and self._begins_a_note(plain(before)):
@@ -110,6 +121,8 @@ class Vocabulary:
         return any(name in names for name, _ in self._spellings(header))
 
     def _begins_a_note(self, label: str) -> bool:
+        if not label.startswith(self._notes):  # nearly always
+            return False
         return any(label.startswith(word) and len(label) <= len(word) + LONGEST_AFTER_NOTE for word in self._notes)
 
     def _spellings(self, header: str) -> tuple[tuple[str, str | None], ...]:
@@ -148,9 +161,3 @@ class Vocabulary:
 
 def _plain(words: Iterable[str]) -> frozenset[str]:
     return frozenset(plain(word) for word in words)
-
-
-def _begins_or_ends(text: str, words: tuple[str, ...]) -> bool:
-    return any(
-        text == word or (not word.isascii() and (text.startswith(word) or text.endswith(word))) for word in words
-    )

@@ -11,6 +11,7 @@ HALF_WIDTH = {
     0x2212: "-",
     0xFFE5: "\xa5",
 }
+WIDE = re.compile("[" + "".join(re.escape(chr(code)) for code in HALF_WIDTH) + "]")
 BLANKS = re.compile(r"\s+")
 BETWEEN_HAN = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
 BRACKETED = re.compile(r"[(\[{\u3010\u3014](.*?)[)\]}\u3011\u3015]")
@@ -19,7 +20,9 @@ IDLE = re.compile(r"[\s:*_.'\"\u203b\u3001\u300a\u300b\u3002;!?]+")
 
 def tidy(text: str) -> str:
     """Half-width, without blanks around it."""
-    return (text if text.isascii() else text.translate(HALF_WIDTH)).strip()
+    if not text.isascii() and WIDE.search(text):  # translating is slow, and most Chinese needs none
+        text = text.translate(HALF_WIDTH)
+    return text.strip()
 
 
 def one_line(text: str) -> str:
