@@ -12,12 +12,13 @@ from tests.fakes import FixedClock, SeededRandomness
 from tests.unit.ledger_own.shelf import ACETONE, ETHER, TODAY, TOLUENE, Firm, bookkeeping
 
 from hegui.capabilities.ledger.own import columns, decisions, importing, store
-from hegui.capabilities.ledger.own.as_book import KIND_OF
+from hegui.capabilities.ledger.own.as_book import KIND_OF, as_book
 from hegui.capabilities.ledger.own.export import write_workbook
 from hegui.capabilities.ledger.own.fields import with_checked_fields
 from hegui.capabilities.ledger.own.model import Certificate, LedgerEntry
 from hegui.capabilities.ledger.own.reading_back import TASK, read_rows
 from hegui.capabilities.ledger.own.service import By
+from hegui.capabilities.ledger.reading import read_book
 from hegui.foundation.database.store import Database
 from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import Catalogue
@@ -158,8 +159,8 @@ def test_no_cell_is_a_formula_and_amounts_and_days_are_what_they_are(firm: Firm,
     [
         ("购买", "日期", "某天"),
         ("购买", "数量", "-5"),
-        ("购买", "记录编号", "一"),
-        ("库存", "记录编号", ""),
+        ("购买", "系统记录编号", "一"),
+        ("库存", "系统记录编号", ""),
     ],
 )
 def test_a_workbook_that_was_bent_is_refused_with_its_row(
@@ -185,3 +186,51 @@ def test_a_workbook_that_was_bent_is_refused_with_its_row(
         reading.entries(read_rows(file, importing.words_for_reading(firm.keeping)))
     assert refused.value.key == "ledger_book.not_ours"
     assert refused.value.params["row"] == 2
+
+
+def clean_book(firm: Firm) -> tuple[list[LedgerEntry], list[Certificate]]:
+    """A ledger with one entry of each kind, a corrected one, and a certificate: nothing is wrong with it."""
+    sold = {
+        "buyer": "某厂",
+        "buyer_kind": "单位",
+        "buyer_code": "91330600MADEM0011K",
+        "buyer_number": "浙备0002",
+        "handler": "王五",
+        "handler_identity": "330101199003070011",
+        "payment": "银行转账",
+        "reported_on": "2026-11-24",
+    }
+    bought = {"supplier": "某供应商", "supplier_number": "浙备0001", "certificate": "BA-1", "payment": "银行转账"}
+    used = {"returned": "1", "purpose": "清洗", "taker": "张三", "issuer": "李四"}
+    news = [
+        firm.entry("stock_take", "20", day=date(2026, 11, 2)),
+        firm.entry("purchase", "25.5", day=date(2026, 11, 3), fields=bought),
+        firm.entry("use", "5", day=date(2026, 11, 4), fields=used),
+        firm.entry("sale", "2", day=date(2026, 11, 5), fields=sold),
+        firm.entry("loss", "0.5", day=date(2026, 11, 6), fields={"difference_reason": "挥发"}),
+        firm.entry("transfer", "1.2", fields={"receiver": "某厂", "receiver_number": "浙备0003", "reason": "停产"}),
+    ]
+    ours = {"enterprise": "f", "recorded_by": "ann", "recorded_at": firm.now}
+    kept = [LedgerEntry.model_validate({**new.model_dump(), **ours, "number": n}) for n, new in enumerate(news, 1)]
+    twice = kept[2].model_copy(update={"id": "twice", "number": 7})
+    kept += [twice, twice.model_copy(update={"id": "back", "number": 8, "cancels": "twice", "why": "记了两遍"})]
+    told = {"id": "c1", "number": "BA-1", "chemical": "3-1", "name": "甲苯", "permitted": "100", "unit": "kg"}
+    validity = {"valid_from": "2026-11-01", "valid_to": "2027-01-31", "kind": "many"}
+    return kept, [Certificate.model_validate({**told, **validity, **ours})]
+
+
+def test_the_doctor_reads_an_export_as_the_ledger_that_it_is_and_has_nothing_to_say(
+    firm: Firm, tmp_path: Path, rulebook: Rulebook
+) -> None:
+    file = tmp_path / "ledger.xlsx"
+    entries, certificates = clean_book(firm)
+    write_workbook(file, firm.keeping, entries, certificates)
+    assert rulebook.ledger_headers is not None
+    read = read_book(file, FileKind.xlsx, rulebook.ledger_headers)
+    own = as_book(entries, certificates, firm.keeping.certificate_words)
+    assert [sheet.name for sheet in read.sheets] == ["购买", "领用", "库存", "销售", "转让"]
+    values = [{name: value for name, value in line.values.items() if name != "cas"} for line in read.entries]
+    assert values == [dict(line.values) for line in own.entries]
+    assert firm.keeping.doctor is not None
+    assert firm.keeping.doctor.examine(read, TODAY) == ()
+    assert firm.keeping.doctor.examine(own, TODAY) == ()

@@ -84,16 +84,23 @@ def stock_line(step: Step) -> Entry:
         "opening": before,
         "closing": after,
     }
-    leaving: Field = "loss" if entry.kind in ("loss", "stock_take") else "issued"
-    if change > 0:
-        values["received"] = change
-    elif change < 0:
-        values[leaving] = -change
+    values |= _movement(entry, change)
     if entry.kind == "stock_take":
         values["stock_take"] = entry.amount
     if KIND_OF[entry.kind] == "stock":
         values |= _typed(entry.fields)
     return Entry("stock", entry.number, "stock", values)
+
+
+def _movement(entry: LedgerEntry, change: Decimal) -> dict[Field, Value]:
+    """What went in and out, in the unit of the entry. What was taken and came back did both."""
+    if entry.kind == "use":
+        back = Decimal(entry.fields.get("returned") or 0)
+        received: dict[Field, Value] = {"received": back} if back else {}
+        return received | {"issued": entry.amount}
+    if change >= 0:
+        return {"received": change} if change else {}
+    return {"loss" if entry.kind in ("loss", "stock_take") else "issued": -change}
 
 
 def _typed(fields: Mapping[str, str]) -> dict[Field, Value]:

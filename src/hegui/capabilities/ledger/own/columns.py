@@ -53,7 +53,12 @@ FIELDS_OF: Mapping[LedgerKind, frozenset[str]] = {
 """What may stand in the fields of an entry."""
 
 
-def header_key(kind: LedgerKind | None, column: Column) -> str:
-    """The text of a header; in the stock ledger the report has a time."""
-    named = "reported_at" if kind == "stock" and column == "reported_on" else column
+def header_key(sheet: str, column: Column) -> str:
+    """The text of a header; in the stock ledger the report has a time.
+
+    On sheets of our own the headers are such that no reader takes them for a ledger.
+    """
+    if sheet not in CANONICAL:
+        return f"ledger_book.own_header.{column}"
+    named = "reported_at" if sheet == "stock" and column == "reported_on" else column
     return f"ledger_book.header.{named}"

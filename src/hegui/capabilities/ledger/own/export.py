@@ -10,7 +10,6 @@ from typing import Any
 
 import xlsxwriter
 
-from hegui.capabilities.ledger.model import LedgerKind
 from hegui.capabilities.ledger.own import columns
 from hegui.capabilities.ledger.own.as_book import SHEET_KINDS, as_book
 from hegui.capabilities.ledger.own.decisions import standing
@@ -52,7 +51,7 @@ def write_workbook(
             rows = (
                 {**line.values, **_cas(keeping, by_number[line.row]), **_ours(by_number, line.row)} for line in lines
             )
-            sheets.add(kind, (*columns.CANONICAL[kind], *columns.OURS), rows, kind=kind)
+            sheets.add(kind, (*columns.CANONICAL[kind], *columns.OURS), rows)
         if corrections := list(_corrections(keeping, entries, by_number)):
             sheets.add("corrections", columns.CORRECTIONS, corrections)
         if certificates:
@@ -69,21 +68,14 @@ class _Sheets:
         self._day = workbook.add_format({"num_format": DAY})
         self._moment = workbook.add_format({"num_format": MOMENT})
 
-    def add(
-        self,
-        name: str,
-        wanted: Sequence[str],
-        rows: Iterator[Cells] | Sequence[Cells],
-        *,
-        kind: LedgerKind | None = None,
-    ) -> None:
+    def add(self, name: str, wanted: Sequence[str], rows: Iterator[Cells] | Sequence[Cells]) -> None:
         say = self._keeping.catalogue.say
         sheet = self._workbook.add_worksheet(say("zh", f"ledger_book.sheet.{name}"))
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(wanted):
             sheet.set_column(place, place, WIDE if column in WIDE_COLUMNS else WIDTH)
         for place, column in enumerate(wanted):
-            sheet.write_string(0, place, say("zh", columns.header_key(kind, column)), self._head)
+            sheet.write_string(0, place, say("zh", columns.header_key(name, column)), self._head)
         for number, row in enumerate(rows, 1):
             for place, column in enumerate(wanted):
                 if (value := row.get(column)) not in (None, ""):

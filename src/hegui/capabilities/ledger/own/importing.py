@@ -36,16 +36,14 @@ class Brought(NamedTuple):
 def words_for_reading(keeping: Bookkeeping) -> dict[str, Any]:
     """Names of sheets and headers, as `read_rows` wants them."""
     say = keeping.catalogue.say
-    wanted: dict[str, tuple[LedgerKind | None, Sequence[str]]] = {
-        kind: (kind, (*columns.CANONICAL[kind], *columns.OURS)) for kind in SHEET_KINDS
-    }
-    wanted |= {CORRECTIONS: (None, columns.CORRECTIONS), CERTIFICATES: (None, columns.CERTIFICATES)}
+    wanted: dict[str, Sequence[str]] = {kind: (*columns.CANONICAL[kind], *columns.OURS) for kind in SHEET_KINDS}
+    wanted |= {CORRECTIONS: columns.CORRECTIONS, CERTIFICATES: columns.CERTIFICATES}
     return {
         say("zh", f"ledger_book.sheet.{name}"): {
             "name": name,
-            "headers": {say("zh", columns.header_key(kind, column)): column for column in of_it},
+            "headers": {say("zh", columns.header_key(name, column)): column for column in of_it},
         }
-        for name, (kind, of_it) in wanted.items()
+        for name, of_it in wanted.items()
     }
 
 
