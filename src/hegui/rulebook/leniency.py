@@ -7,7 +7,7 @@ from pydantic import Field
 
 from hegui.rulebook.law import Citation
 from hegui.rulebook.obligation import EntryId
-from hegui.rulebook.text import Bilingual, RuleModel, Status
+from hegui.rulebook.text import Bilingual, Phrases, RuleModel, Status
 
 Outcome = Literal[
     "unpunished",
@@ -38,6 +38,14 @@ class LeniencyRow(RuleModel):
     note: Bilingual | None = None
 
 
+class RedLines(RuleModel):
+    """What never counts as a pardonable first violation (红线), whatever else is true of it."""
+
+    ladders: tuple[EntryId, ...] = Field(min_length=1, description="their consequences name it")
+    said: Phrases = Field(description="words by which people name such a matter")
+    why: Bilingual
+
+
 class LeniencyTable(RuleModel):
     """Rows in the order in which they are tried: the first that fits decides."""
 
@@ -45,4 +53,5 @@ class LeniencyTable(RuleModel):
     title: Bilingual
     warning: Bilingual = Field(description="said with every result: police decide")
     headline: tuple[EntryId, ...] = Field(default=(), description="rows named beside a duty: what correcting may bring")
+    red_lines: RedLines | None = None
     rows: tuple[LeniencyRow, ...] = Field(min_length=1)

@@ -19,6 +19,9 @@ def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
     for table in rulebook.leniency:
         missing = set(table.headline) - {row.id for row in table.rows}
         yield from (Problem("leniency", None, f"{table.id}: row {row!r} does not exist") for row in sorted(missing))
+        red = table.red_lines.ladders if table.red_lines else ()
+        lost = (name for name in red if rulebook.ladder(name) is None)
+        yield from (Problem("leniency", None, f"{table.id}: ladder {name!r} does not exist") for name in lost)
     yield from _twice("leniency-lists", (one.id for one in rulebook.leniency_lists))
     # Duties, ladders and periods are named without their pack, so their ids are unique over all packs.
     yield from _twice("packs", (entry.id for pack in rulebook.packs for entry in pack.stating()))
