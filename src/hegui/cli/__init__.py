@@ -17,6 +17,7 @@ from hegui.cli import (
     document,
     ledger_book,
     ledger_template,
+    leniency,
     operate,
     rules,
     run,
@@ -40,6 +41,7 @@ app.command("demo")(demo.demo)
 app.command("ask")(ask.ask)
 app.command("cite")(cite.cite)
 app.command("deadline")(deadline.deadline)
+app.command("leniency")(leniency.leniency)
 app.command("run")(run.run)
 app.command("simulate")(simulate.simulate)
 app.command("doctor")(operate.doctor)

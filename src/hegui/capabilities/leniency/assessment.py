@@ -4,7 +4,7 @@ No result binds anybody: what follows is decided by the police.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from hegui.capabilities.leniency.filling import fill
 from hegui.capabilities.leniency.local import Firstness, item_state, list_of
 from hegui.capabilities.leniency.matter import Limits, Matter
 from hegui.capabilities.leniency.red_lines import is_red_line
-from hegui.capabilities.leniency.tables import HEAVIER, SILENT, stages
+from hegui.capabilities.leniency.tables import SILENT, stages
 from hegui.rulebook.law import Citation
 from hegui.rulebook.leniency import LeniencyRow, LeniencyTable
 from hegui.rulebook.leniency_list import LeniencyList
@@ -22,10 +22,16 @@ from hegui.rulebook.places import NATION
 from hegui.rulebook.through_time import as_of
 from hegui.rulebook.working_days import WorkingDays
 
+_ASKED = tuple(  # facts in the order in which people are asked for them
+    f"{name}.{part}" if part else name
+    for name in Facts.model_fields
+    for part in {"actor": ("kind", "age", "capacity"), "prior": ("", "province")}.get(name, ("",))
+)
 CANNOT_SAY = "cannot-say"
-FIRST_ROW = "A7"
-NO_LONGER_SOFT = (HEAVIER, "normal")
-PERIODS: Mapping[str, tuple[str, str, str]] = {  # expiry, expiry where safety is harmed, look-back for heavier penalties
+FIRST_ROW, NOT_PROVED = "A7", "A4"
+PERIODS: Mapping[
+    str, tuple[str, str, str]
+] = {  # expiry, expiry where safety is harmed, look-back for heavier penalties
     "general": ("D63", "D63b", "D65"),
     "public-security-punishments": ("D64", "D64", "D65"),
 }
@@ -69,14 +75,15 @@ class Assessor:
         self._rulebook = rulebook
         self._days = WorkingDays(rulebook.calendar)
         self._limits: dict[tuple[str, date], Limits] = {}
+        self._rows = tuple(row for table in rulebook.leniency for row in table.rows)
         self._tables = {table.id: table for table in rulebook.leniency}
 
     def assess(self, facts: Facts, on: date) -> Assessment:
         """The assessment as of the day the facts name, else of `on`."""
         today = facts.today or on
         table = self._tables[facts.regime]
-        listed = list_of(facts, self._rulebook.leniency_lists, today)
         red = is_red_line(facts, table, self._rulebook)
+        listed = None if red else list_of(facts, self._rulebook.leniency_lists, today)
         firstness = Firstness(listed.first_violation if listed else None, facts.locality)
         matter = Matter(facts, today, self._limits_of(facts.regime, today), firstness, red)
         filled = fill(stages(matter))
@@ -84,14 +91,15 @@ class Assessor:
         possible = {name: _sorted(rows, order) for name, rows in filled.outcomes.items()}
         decided = next(iter(possible)) if len(possible) == 1 else None
         rows = _sorted([row for named in possible.values() for row in named], order)
-        notes = tuple(self._notes(facts, today, table, listed, rows, red=red))
+        notes = (*_beside(facts, table, rows, red=red), *_of_the_place(facts, listed, rows, red=red))
+        notes += tuple(self._by_day(matter, rows))
         said = _sorted(dict.fromkeys([*rows, *(note.row for note in notes if note.row)]), order)
-        held = tuple(row for row in table.rows if row.id in said)
+        held = tuple(row for row in self._rows if row.id in said)
         return Assessment(
             outcome=decided or CANNOT_SAY,
             row=rows[0] if decided else None,
             possible=possible,
-            missing=(*filled.deciding, *_item_missing(facts, listed, rows)),
+            missing=(*sorted(filled.deciding, key=_ASKED.index), *_item_missing(facts, listed, rows)),
             notes=notes,
             rows=tuple(row for row in held if row.id in rows),
             citations=_citations(held, listed if FIRST_ROW in rows else None),
@@ -115,26 +123,9 @@ class Assessor:
         assert length  # noqa: S101
         return length.count * (12 if length.unit == "year" else 1)
 
-    def _notes(
-        self,
-        facts: Facts,
-        today: date,
-        table: LeniencyTable,
-        listed: LeniencyList | None,
-        rows: tuple[str, ...],
-        *,
-        red: bool,
-    ) -> Iterator[Note]:
-        if red:
-            yield Note("red_line")
-        if facts.act_ended_on and facts.act_ended_on < min(row.effective for row in table.rows):
-            yield Note("older_act")
-        yield from _other_rows(facts, rows)
-        yield from _of_the_place(facts, listed, rows)
-        yield from self._by_day(facts, today)
-
-    def _by_day(self, facts: Facts, today: date) -> Iterator[Note]:
+    def _by_day(self, matter: Matter, rows: tuple[str, ...]) -> Iterator[Note]:
         """What changes from day to day: correcting in time, as long as there is time."""
+        facts, today = matter.facts, matter.today
         if facts.regime != "general" or facts.corrected_on not in (None, NOT_YET):
             return
         deadline = facts.order_deadline
@@ -144,13 +135,34 @@ class Assessor:
             yield Note(name, (("day", deadline), ("count", left)))
         elif deadline is not None:
             yield Note("order_over", (("day", deadline),))
+            return
         elif facts.corrected_on == NOT_YET:
             yield Note("before_discovery" if facts.found_on == NOT_YET else "after_discovery")
+        if facts.corrected_on == NOT_YET:
+            yield from _if_corrected(matter, rows)
 
 
 def assess(facts: Facts, rules: Rulebook, on: date) -> Assessment:
     """One assessment; whoever makes many keeps an `Assessor`."""
     return Assessor(rules).assess(facts, on)
+
+
+def _if_corrected(matter: Matter, rows: tuple[str, ...]) -> Iterator[Note]:
+    """Which row would be compared if it were corrected today; nothing where that is open or changes nothing."""
+    corrected = matter.facts.model_copy(update={"corrected_on": matter.today})
+    outcomes = fill(stages(replace(matter, facts=corrected))).outcomes
+    if len(outcomes) == 1:
+        ((outcome, reached),) = outcomes.items()
+        if not set(reached) & set(rows):
+            yield Note("if_corrected", (("outcome", outcome), ("row", reached[0])))
+
+
+def _beside(facts: Facts, table: LeniencyTable, rows: tuple[str, ...], *, red: bool) -> Iterator[Note]:
+    if red:
+        yield Note("red_line")
+    if facts.act_ended_on and facts.act_ended_on < min(row.effective for row in table.rows):
+        yield Note("older_act")
+    yield from _other_rows(facts, rows)
 
 
 def _other_rows(facts: Facts, rows: tuple[str, ...]) -> Iterator[Note]:
@@ -167,16 +179,16 @@ def _other_rows(facts: Facts, rows: tuple[str, ...]) -> Iterator[Note]:
     if (facts.harm == "serious" or facts.instigated_or_revenge) and rows != ("S10",):
         yield Note("heavier_beside", row="S10")
     if facts.facts_proved is False:
-        yield Note("not_proved")
+        yield Note("not_proved", row=NOT_PROVED)
     if facts.actor.kind == "unit":
         yield Note("unit", row="S11")
-    if SILENT in rows:
+    if rows == (SILENT,):
         yield Note("silent")
 
 
-def _of_the_place(facts: Facts, listed: LeniencyList | None, rows: tuple[str, ...]) -> Iterator[Note]:
+def _of_the_place(facts: Facts, listed: LeniencyList | None, rows: tuple[str, ...], *, red: bool) -> Iterator[Note]:
     """Which place's rules were used, and what its list adds to the row on a first violation."""
-    if facts.regime != "general":
+    if facts.regime != "general" or red:  # a red line has nothing to do with lists of first violations
         return
     if listed is None:
         yield Note("no_locality") if facts.locality is None else Note("no_list", (("place", facts.locality),))
@@ -196,7 +208,7 @@ def _item_missing(facts: Facts, listed: LeniencyList | None, rows: tuple[str, ..
 
 def _citations(rows: tuple[LeniencyRow, ...], listed: LeniencyList | None) -> tuple[Citation, ...]:
     cited = [citation for row in rows for citation in row.citations]
-    return tuple(dict.fromkeys([*cited, *(listed.citations if listed and not cited else ())]))
+    return tuple(dict.fromkeys([*cited, *(listed.citations if listed else ())]))
 
 
 def _sorted(rows: Any, order: list[str]) -> tuple[str, ...]:

@@ -123,12 +123,12 @@ def _refusal(fault: ValidationError) -> Refusal:
         case "json_invalid":
             return Refusal("leniency.wrong.json")
         case "extra_forbidden":
-            return Refusal("leniency.wrong.unknown", key=".".join(str(part) for part in first["loc"])[:60])
+            return Refusal("leniency.wrong.unknown", fact=".".join(str(part) for part in first["loc"])[:60])
         case "missing":
-            return Refusal("leniency.wrong.missing", key=".".join(names))
+            return Refusal("leniency.wrong.missing", fact=".".join(names))
     if not names:
         return Refusal("leniency.wrong.json")
-    return Refusal("leniency.wrong.value", key=".".join(names), wanted=_WANTED.get(names[-1], _YES_OR_NO))
+    return Refusal("leniency.wrong.value", fact=".".join(names), wanted=_WANTED.get(names[-1], _YES_OR_NO))
 
 
 # What a key takes, as it is written in the file.

@@ -6,14 +6,14 @@ same result leaves no node behind: what stays in the diagram is exactly what can
 in one order, and what no later stage reads is forgotten, so the work stays small.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 V = TypeVar("V", bound=Hashable)
 
 
-class Unknown(Exception):  # noqa: N818  it is a question, no error
+class Unknown(Exception):
     """A fact that is needed and not known, with the values to try."""
 
     def __init__(self, fact: str, values: Sequence[Any]) -> None:
@@ -28,14 +28,17 @@ class Tried:
 
     values: dict[str, Any]
 
-    def get(self, fact: str, known: V | None, values: Sequence[V]) -> V:
-        """What is known, else what is being tried; raises Unknown where nothing is yet."""
+    def get(self, fact: str, known: V | None, values: Sequence[V] | Callable[[], Sequence[V]]) -> V:
+        """What is known, else what is being tried; raises Unknown where nothing is yet.
+
+        Values that take work to find are given as a function, which is called only where they are needed.
+        """
         if known is not None:
             return known
         if fact in self.values:
             tried: V = self.values[fact]
             return tried
-        raise Unknown(fact, values)
+        raise Unknown(fact, values() if callable(values) else values)
 
 
 class Hit(NamedTuple):
@@ -58,7 +61,7 @@ class Filled:
     """Every outcome that is possible with its rows, and the facts that decide between them."""
 
     outcomes: Mapping[str, tuple[str, ...]]
-    deciding: tuple[str, ...]
+    deciding: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,19 +111,19 @@ def fill(stages: Sequence[Stage]) -> Filled:
         later.append(reads)
     search = _Search(stages, later[::-1])
     root = search.walk(0, {})
-    return Filled({name: tuple(rows) for name, rows in search.rows.items()}, tuple(_facts(root)))
+    return Filled({name: tuple(rows) for name, rows in search.rows.items()}, _facts(root))
 
 
-def _facts(root: _Node) -> Iterable[str]:
-    """The facts that stand in the diagram, those asked first first."""
-    found: dict[str, None] = {}
+def _facts(root: _Node) -> frozenset[str]:
+    """The facts that stand in the diagram."""
+    found = set()
     waiting, met = [root], {id(root)}
     while waiting:
         node = waiting.pop(0)
         if node.fact:
-            found.setdefault(node.fact)
+            found.add(node.fact)
         for child in node.children:
             if id(child) not in met:
                 met.add(id(child))
                 waiting.append(child)
-    return found
+    return frozenset(found)

@@ -47,8 +47,8 @@ def _is(said: str, *names: str) -> bool:
 
 def _begins(rough: RoughDate) -> date:
     """The first day that a date known roughly may mean."""
-    parts = [int(part) for part in rough.split("-")]
-    return date(parts[0], *(parts[1:] + [1, 1])[:2])
+    year, month, day = [*(int(part) for part in rough.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 The values to try are those at which something changes: the days around a limit, a deadline, another fact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from hegui.capabilities.leniency.facts import NOT_YET, DayOrNotYet, Facts
@@ -21,11 +22,9 @@ TRAFFIC = "traffic"  # a field with windows of its own
 
 KIND, AGE, CAPACITY = "actor.kind", "actor.age", "actor.capacity"
 ENDED, FOUND, CORRECTED, ORDER = "act_ended_on", "found_on", "corrected_on", "order_deadline"
-SAFETY, HARM, PRIOR, FIELD, PROVINCE, TIMELY = "safety_with_harm", "harm", "prior", "field", "prior.province", "timely"
-WHEN = frozenset({ENDED, FOUND})
-WHO = frozenset({KIND, AGE, CAPACITY})
-IN_TIME = frozenset({*WHEN, CORRECTED, ORDER})
-BEFORE = frozenset({ENDED, PRIOR, FIELD, PROVINCE})
+SAFETY, HARM, PRIOR, FIELD, PROVINCE = "safety_with_harm", "harm", "prior", "field", "prior.province"
+
+Expired = Literal["yes", "no", "unless-safety"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +60,26 @@ class Matter:
     # When
 
     def ended_on(self, tried: Tried) -> date:
-        return tried.get(ENDED, self.facts.act_ended_on, self._possible_ends())
+        return tried.get(ENDED, self.facts.act_ended_on, self._possible_ends)
 
     def found_on(self, tried: Tried) -> DayOrNotYet:
-        return tried.get(FOUND, self.facts.found_on, self._possible_discoveries(self.ended_on(tried)))
+        possible: Callable[[], Sequence[DayOrNotYet]] = partial(self._possible_discoveries, tried)
+        return tried.get(FOUND, self.facts.found_on, possible)
 
-    def expired(self, tried: Tried) -> bool:
-        """Whether it was found, or stayed hidden, after the time in which it is punished."""
+    def expired(self, tried: Tried) -> Expired:
+        """Whether it was found, or stayed hidden, after the time in which it is punished.
+
+        Between the short and the long time it depends on whether safety is concerned.
+        """
         ended = self.ended_on(tried)
         short, long = self.limits.expires, self.limits.expires_with_harm
         if self.today <= months_before(ended, -short):
-            return False
+            return "no"
         found = self.found_on(tried)
         seen = self.today if found == NOT_YET else found
         if seen <= months_before(ended, -short):
-            return False
-        if short == long or seen > months_before(ended, -long):
-            return True
-        return not self.safety(tried)
+            return "no"
+        return "yes" if short == long or seen > months_before(ended, -long) else "unless-safety"
 
     def safety(self, tried: Tried) -> bool:
         """Whether life, health or financial safety is concerned and harm was done; without harm it cannot be."""
@@ -91,12 +92,16 @@ class Matter:
             return False
         deadline = self.facts.order_deadline
         found = self.found_on(tried) if deadline is None else NOT_YET
-        corrected = tried.get(CORRECTED, self.facts.corrected_on, self._possible_corrections(tried, found))
+        corrected = self._corrected_on(tried, found)
         if corrected == NOT_YET:
             return False
         if deadline is not None:
             return corrected <= deadline
         return found == NOT_YET or corrected <= found or tried.get(ORDER, None, BOTH)
+
+    def _corrected_on(self, tried: Tried, found: DayOrNotYet) -> DayOrNotYet:
+        possible: Callable[[], Sequence[DayOrNotYet]] = partial(self._possible_corrections, tried, found)
+        return tried.get(CORRECTED, self.facts.corrected_on, possible)
 
     # Harm, and what was before
 
@@ -106,11 +111,13 @@ class Matter:
         return tried.get(HARM, self.facts.harm, possible)
 
     def is_first(self, tried: Tried) -> bool:
+        if self.red_line:
+            return False
         if self.facts.prior is None:
             return tried.get(PRIOR, None, BOTH)
         ended = self.ended_on(tried)
         there = [self.firstness.is_there(prior) for prior in self.facts.prior]
-        field = tried.get(FIELD, self.facts.field, self._possible_fields()) if there else OTHER_FIELD
+        field = tried.get(FIELD, self.facts.field, self._possible_fields) if there else OTHER_FIELD
         unsure = tried.get(PROVINCE, None, BOTH) if None in there else False
         return not any(
             self.firstness.counts(prior, ended, field, there=unsure if inside is None else inside)
@@ -121,9 +128,11 @@ class Matter:
         """A penalty in any field within the look-back before the act ended."""
         if self.facts.prior is None:
             return tried.get(PRIOR, None, BOTH)
-        ended = self.ended_on(tried)
+        return self._lately(self.ended_on(tried))
+
+    def _lately(self, ended: date) -> bool:
         since = months_before(ended, self.limits.look_back)
-        return any(prior.outcome == "penalty" and since <= prior.on <= ended for prior in self.facts.prior)
+        return any(one.outcome == "penalty" and since <= one.on <= ended for one in self.facts.prior or ())
 
     # Values to try
 
@@ -131,7 +140,18 @@ class Matter:
         seen = [day for day in (self.today, self.facts.found_on) if isinstance(day, date)]
         edges = [months_before(day, months) for day in seen for months in self._expiries()]
         before = list(self._days_after_priors())
-        return _days([*seen, *edges, *before, self.facts.corrected_on], self.today, around=True)
+        days = _days([*seen, *edges, *before], self.today, around=True)
+        return tuple({self._seen_from(day, seen): day for day in days}.values())
+
+    def _seen_from(self, ended: date, seen: Iterable[date]) -> tuple[object, ...]:
+        """All that the day on which the act ended decides: days that agree in it need not all be tried."""
+        late = [day > months_before(ended, -months) for day in seen for months in self._expiries()]
+        counting = [
+            self.firstness.counts(prior, ended, field, there=True)
+            for field in ((self.facts.field,) if self.facts.field else self._possible_fields())
+            for prior in self.facts.prior or ()
+        ]
+        return (*late, *counting, self._lately(ended))
 
     def _days_after_priors(self) -> Iterator[date]:
         reaches = {self.limits.look_back, *(self.firstness.reach(name) or 0 for name in (self.facts.field, TRAFFIC))}
@@ -139,7 +159,8 @@ class Matter:
             yield prior.on
             yield from (months_before(prior.on, -months) for months in reaches)
 
-    def _possible_discoveries(self, ended: date) -> tuple[DayOrNotYet, ...]:
+    def _possible_discoveries(self, tried: Tried) -> tuple[DayOrNotYet, ...]:
+        ended = self.ended_on(tried)
         edges = [months_before(ended, -months) for months in self._expiries()]
         corrected = self.facts.corrected_on
         around = [corrected, corrected - ONE_DAY] if isinstance(corrected, date) else []

@@ -7,13 +7,33 @@ decide nothing by themselves; they are named beside the row that does.
 from collections.abc import Sequence
 
 from hegui.capabilities.leniency.filling import Hit, Stage, Tried
-from hegui.capabilities.leniency.matter import BEFORE, BOTH, HARM, IN_TIME, KIND, SAFETY, TIMELY, WHEN, WHO, Matter
+from hegui.capabilities.leniency.matter import (
+    AGE,
+    BOTH,
+    CAPACITY,
+    CORRECTED,
+    ENDED,
+    FIELD,
+    FOUND,
+    HARM,
+    KIND,
+    ORDER,
+    PRIOR,
+    PROVINCE,
+    SAFETY,
+    Matter,
+)
 
 SILENT = "none"  # the row where the Punishments Law has none that fits
+EXPIRES, TIMELY, FIRST, LATELY, WHO = "expires", "timely", "first", "lately", "who"  # results that later stages read
 CHILD, ADULT = 14, 18  # Administrative Penalty Law 30, Punishments Law 12
 UNPUNISHED, MAYBE, SOFTER = "unpunished", "may-be-unpunished", "lesser-or-reduced"
 MAYBE_SOFTER, ANY_OF_THREE = "may-be-lesser-or-reduced", "lesser-reduced-or-unpunished"
 NORMAL, HEAVIER, EXPIRED = "normal", "heavier", "no-penalty-any-more"
+
+PERSON = frozenset({KIND, AGE, CAPACITY})
+TIMES = frozenset({ENDED, FOUND, CORRECTED, ORDER})
+BEFORE = frozenset({ENDED, PRIOR, FIELD, PROVINCE})
 
 OWN_EFFORTS = ("own_initiative", "coerced_or_tricked", "confessed_unknown", "merit")
 MITIGATING = ("minor", "own_initiative", "victim_forgave", "coerced_or_tricked", "confessed_unknown", "merit")
@@ -51,15 +71,21 @@ class _Table:
         return Hit(self.child, UNPUNISHED) if young else None
 
     def is_incapable(self, tried: Tried) -> Hit | None:
-        incapable = self.matter.is_person(tried) and self.matter.capacity(tried) == "none"
-        return Hit(self.incapable, UNPUNISHED) if incapable else None
+        """Keeps of the person only what a later row asks for."""
+        person = self.matter.is_person(tried)
+        capacity = self.matter.capacity(tried) if person else "full"
+        if capacity == "none":
+            return Hit(self.incapable, UNPUNISHED)
+        young = person and self.matter.age(tried) < ADULT
+        tried.values[WHO] = "young" if young else self.kept(capacity, person=person)
+        return None
 
-    def is_expired(self, tried: Tried) -> Hit | None:
-        return Hit(self.expired, EXPIRED) if self.matter.expired(tried) else None
+    def kept(self, capacity: str, *, person: bool) -> str:
+        """What later rows ask of a person who is grown up and answers for the act."""
+        raise NotImplementedError
 
     def is_young(self, tried: Tried) -> Hit | None:
-        young = self.matter.is_person(tried) and CHILD <= self.matter.age(tried) < ADULT
-        return Hit(self.young, SOFTER) if young else None
+        return Hit(self.young, SOFTER) if tried.values[WHO] == "young" else None
 
 
 class General(_Table):
@@ -69,45 +95,57 @@ class General(_Table):
 
     def stages(self) -> Sequence[Stage]:
         return (
-            Stage(self.is_child, WHO),
-            Stage(self.is_incapable, WHO),
-            Stage(self.is_expired, WHEN | {SAFETY}),
+            Stage(self.times, TIMES),
+            Stage(self.earlier, BEFORE),
+            Stage(self.is_child, PERSON),
+            Stage(self.is_incapable, PERSON),
+            Stage(self.is_expired, frozenset({EXPIRES, SAFETY})),
             Stage(self.not_proved, frozenset({"facts_proved"})),
-            Stage(self.minor, IN_TIME | {"minor", HARM, SAFETY}),
+            Stage(self.minor, frozenset({"minor", HARM, SAFETY, TIMELY})),
             Stage(self.no_fault, frozenset({"no_fault_proved"})),
-            Stage(self.first, BEFORE | {HARM, SAFETY, TIMELY}),
-            Stage(self.is_young, WHO),
+            Stage(self.first, frozenset({HARM, TIMELY, FIRST})),
+            Stage(self.is_young, frozenset({WHO})),
             Stage(self.own_effort, frozenset(OWN_EFFORTS)),
-            Stage(self.limited, WHO),
+            Stage(self.limited, frozenset({WHO})),
             Stage(self.otherwise, frozenset({"emergency_measures_breached"})),
         )
+
+    def times(self, tried: Tried) -> None:
+        """Days come first, so that what follows from them is all that the other rows have to go through."""
+        tried.values[EXPIRES] = self.matter.expired(tried)
+        tried.values[TIMELY] = self.matter.timely(tried)
+
+    def earlier(self, tried: Tried) -> None:
+        tried.values[FIRST] = self.matter.is_first(tried)
+
+    def kept(self, capacity: str, *, person: bool) -> str:
+        return "limited" if capacity == "limited" else "other"
+
+    def is_expired(self, tried: Tried) -> Hit | None:
+        expires = tried.values[EXPIRES]
+        expired = expires == "yes" or (expires == "unless-safety" and not self.matter.safety(tried))
+        return Hit(self.expired, EXPIRED) if expired else None
 
     def not_proved(self, tried: Tried) -> Hit | None:
         return None if self.known(tried, "facts_proved") else Hit("A4", UNPUNISHED)
 
     def minor(self, tried: Tried) -> Hit | None:
-        """All three facts are looked at here, since the row on a first violation needs two of them as well."""
         minor, harm = self.known(tried, "minor"), self.matter.harm(tried)
-        if harm == "serious":
-            return None
-        timely = tried.values[TIMELY] = self.matter.timely(tried)
-        return Hit("A5", UNPUNISHED) if minor and timely and harm == "none" else None
+        return Hit("A5", UNPUNISHED) if minor and harm == "none" and tried.values[TIMELY] else None
 
     def no_fault(self, tried: Tried) -> Hit | None:
         return Hit("A6", UNPUNISHED) if self.known(tried, "no_fault_proved") else None
 
     def first(self, tried: Tried) -> Hit | None:
         """No harm at all meets this row too, where the violation is not minor. A red line never does."""
-        if self.matter.red_line or not tried.values.get(TIMELY):
-            return None
-        return Hit("A7", MAYBE) if self.matter.is_first(tried) else None
+        meets = tried.values[TIMELY] and tried.values[FIRST] and self.matter.harm(tried) != "serious"
+        return Hit("A7", MAYBE) if meets else None
 
     def own_effort(self, tried: Tried) -> Hit | None:
         return Hit("A9", SOFTER) if self.any_of(tried, OWN_EFFORTS) else None
 
     def limited(self, tried: Tried) -> Hit | None:
-        limited = self.matter.is_person(tried) and self.matter.capacity(tried) == "limited"
-        return Hit("A10", MAYBE_SOFTER) if limited else None
+        return Hit("A10", MAYBE_SOFTER) if tried.values[WHO] == "limited" else None
 
     def otherwise(self, tried: Tried) -> Hit:
         heavier = self.known(tried, "emergency_measures_breached")
@@ -121,17 +159,31 @@ class PublicSecurity(_Table):
 
     def stages(self) -> Sequence[Stage]:
         return (
-            Stage(self.is_child, WHO),
-            Stage(self.is_incapable, WHO),
-            Stage(self.is_expired, WHEN),
+            Stage(self.times, frozenset({ENDED, FOUND})),
+            Stage(self.earlier, BEFORE),
+            Stage(self.is_child, PERSON),
+            Stage(self.is_incapable, PERSON),
+            Stage(self.is_expired, frozenset({EXPIRES})),
             Stage(self.settled, frozenset({"settled"})),
             Stage(self.defence, frozenset()),
             Stage(self.mitigated, frozenset(MITIGATING)),
             Stage(self.admitted, frozenset({"admits_and_accepts"})),
-            Stage(self.is_young, WHO),
-            Stage(self.impaired, frozenset({KIND})),
-            Stage(self.otherwise, BEFORE | {HARM, SAFETY, "instigated_or_revenge"}),
+            Stage(self.is_young, frozenset({WHO})),
+            Stage(self.impaired, frozenset({WHO})),
+            Stage(self.otherwise, frozenset({HARM, LATELY, "instigated_or_revenge"})),
         )
+
+    def times(self, tried: Tried) -> None:
+        tried.values[EXPIRES] = self.matter.expired(tried)
+
+    def earlier(self, tried: Tried) -> None:
+        tried.values[LATELY] = self.matter.punished_lately(tried)
+
+    def kept(self, capacity: str, *, person: bool) -> str:
+        return "person" if person else "other"
+
+    def is_expired(self, tried: Tried) -> Hit | None:
+        return Hit(self.expired, EXPIRED) if tried.values[EXPIRES] == "yes" else None
 
     def settled(self, tried: Tried) -> Hit | None:
         return Hit("S4", UNPUNISHED) if self.known(tried, "settled") else None
@@ -152,16 +204,11 @@ class PublicSecurity(_Table):
         return Hit("S7", MAYBE_SOFTER) if self.known(tried, "admits_and_accepts") else None
 
     def impaired(self, tried: Tried) -> Hit | None:
-        impaired = self.matter.facts.blind_or_deaf_mute and self.matter.is_person(tried)
+        impaired = self.matter.facts.blind_or_deaf_mute and tried.values[WHO] == "person"
         return Hit("S9", ANY_OF_THREE) if impaired else None
 
     def otherwise(self, tried: Tried) -> Hit:
-        facts = self.matter.facts
-        if facts.harm == "serious" or facts.instigated_or_revenge:
-            return Hit("S10", HEAVIER)
         heavier = (
-            self.matter.harm(tried) == "serious"
-            or self.known(tried, "instigated_or_revenge")
-            or self.matter.punished_lately(tried)
+            tried.values[LATELY] or self.known(tried, "instigated_or_revenge") or self.matter.harm(tried) == "serious"
         )
         return Hit("S10", HEAVIER) if heavier else Hit(SILENT, NORMAL)
