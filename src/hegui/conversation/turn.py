@@ -76,7 +76,9 @@ class Turn:
     def release(self) -> None:
         self.floor = None
 
-    async def audit(self, act: str, about: str, outcome: str = "done", **detail: Any) -> None:
+    async def audit(
+        self, act: str, about: str, outcome: str = "done", *, enterprise: str | None = None, **detail: Any
+    ) -> None:
         await audit.record(
             self.tx,
             act,
@@ -85,5 +87,6 @@ class Turn:
             about=about,
             door=self.speaker.channel,
             outcome=outcome,
+            enterprise=enterprise,
             **detail,
         )

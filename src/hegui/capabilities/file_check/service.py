@@ -118,4 +118,7 @@ async def forget_old(tx: Transaction, now: datetime, limit: int = 100) -> int:
 
 
 async def _audit(tx: Transaction, act: str, file: UploadedFile, by: Speaker, now: datetime, **detail: Any) -> None:
-    await audit.record(tx, act, at=now, actor=by.person, about=f"file:{file.id}", door=by.channel, **detail)
+    about = f"file:{file.id}"
+    await audit.record(
+        tx, act, at=now, actor=by.person, about=about, door=by.channel, enterprise=file.enterprise, **detail
+    )

@@ -127,7 +127,7 @@ class SelfCheckDialogue(Dialogue):
             randomness=self._randomness,
             based_on=based_on,
         )
-        await turn.audit("self-check started", f"run:{sheet.run.id}")
+        await turn.audit("self-check started", f"run:{sheet.run.id}", enterprise=sheet.run.enterprise)
         notes = [turn.say("check.taken_over", count=len(sheet.answers))] if based_on and sheet.answers else []
         await self._show(turn, sheet, notes)
 
@@ -138,7 +138,7 @@ class SelfCheckDialogue(Dialogue):
     async def _fresh(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
         """Pressed twice it finds the run that the first press began."""
         if await service.abandon(turn.tx, sheet, turn.now):
-            await turn.audit("self-check abandoned", f"run:{sheet.run.id}")
+            await turn.audit("self-check abandoned", f"run:{sheet.run.id}", enterprise=sheet.run.enterprise)
         await self._start(turn, self._pack(sheet.run.pack), rest[0])
 
     async def _redo(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
@@ -238,7 +238,7 @@ class SelfCheckDialogue(Dialogue):
 
     async def _finish(self, turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
         finished = await service.finish(turn.tx, sheet, now=turn.now, randomness=self._randomness)
-        await turn.audit("self-check finished", f"run:{sheet.run.id}")
+        await turn.audit("self-check finished", f"run:{sheet.run.id}", enterprise=sheet.run.enterprise)
         turn.release()
         await self._result(turn, finished, rest)
 

@@ -22,7 +22,7 @@ async def want(turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
 async def keep(turn: Turn, sheet: Sheet, question: AnyQuestion, sent: Attachment, randomness: Randomness) -> None:
     """The floor stays: more files may follow, or the day this one speaks of."""
     new = await evidence.attach(turn.tx, sheet, question.id, sent, now=turn.now, randomness=randomness)
-    await turn.audit("evidence kept", f"run:{sheet.run.id}", evidence=new.id)
+    await turn.audit("evidence kept", f"run:{sheet.run.id}", enterprise=sheet.run.enterprise, evidence=new.id)
     turn.hold(pages.CHECK, STEP, run=sheet.run.id, question=question.id, evidence=new.id)
     turn.reply(pages.evidence_kept(turn, sheet, question, new).reply())
 
@@ -46,5 +46,5 @@ async def remove(turn: Turn, sheet: Sheet, rest: tuple[str, ...]) -> None:
     if gone is None:
         raise Refusal("check.evidence.gone")
     await evidence.remove(turn.tx, sheet, gone.id)
-    await turn.audit("evidence removed", f"run:{sheet.run.id}", evidence=gone.id)
+    await turn.audit("evidence removed", f"run:{sheet.run.id}", enterprise=sheet.run.enterprise, evidence=gone.id)
     await files(turn, sheet, (gone.question,))

@@ -1,6 +1,5 @@
 """Puts together what firing a batch of reminders writes: letters, advanced rows and audit lines."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,15 +75,14 @@ class Batch:
             )
 
     def _line(self, reminder: Reminder, outcome: str, **detail: Any) -> None:
-        told = {"reminder": reminder.id, "version": reminder.deadline_version, **detail}
         self.audits.append(
             {
-                "at": self._now,
                 "actor": "hegui",
-                "door": "program",
-                "act": "reminder fired",
                 "about": reminder.about,
                 "outcome": outcome,
-                "detail": json.dumps(told, ensure_ascii=False, sort_keys=True),
+                "enterprise": reminder.enterprise,
+                "reminder": reminder.id,
+                "version": reminder.deadline_version,
+                **detail,
             }
         )

@@ -15,7 +15,7 @@ from hegui.delivery.reminders.firing import Batch
 from hegui.delivery.reminders.letter import Letters
 from hegui.delivery.reminders.model import Reminder
 from hegui.delivery.reminders.timetable import DEADLINE, Timetable
-from hegui.foundation.audit import audit_log
+from hegui.foundation import audit
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Texts
 from hegui.foundation.randomness import Randomness, new_id
@@ -102,7 +102,8 @@ class Reminders:
         await outbox.queue(tx, batch.letters, now=now)
         for to, ids in batch.advances.items():
             await store.advance(tx, ids, to)
-        await tx.insert(audit_log, batch.audits)
+        for line in batch.audits:
+            await audit.record(tx, "reminder fired", at=now, **line)
         return len(rows)
 
     async def recount(self, tx: Transaction, limit: int = 1000) -> int:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -103,6 +103,32 @@ async def library_version(connection: AsyncConnection) -> tuple[int, ...]:
 
 
 ADVISORY_LOCK = 0x4865677569  # "Hegui"
+CHAIN_LOCK = ADVISORY_LOCK + 1
+
+
+async def hold_chain(connection: AsyncConnection) -> None:
+    """Until the commit nobody else adds to the audit log. On SQLite the one writer holds everything already."""
+    if connection.dialect.name != "sqlite":
+        await connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+
+
+def append_only(connection: Connection, table: str) -> tuple[str, ...]:
+    """Statements after which the store refuses to change or delete rows of the table."""
+    refused = f"rows of {table} are never changed"
+    if connection.dialect.name == "sqlite":
+        return tuple(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+            for act in ("UPDATE", "DELETE")
+        )
+    return (
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{refused}'; END $$",
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+    )
 
 
 @asynccontextmanager

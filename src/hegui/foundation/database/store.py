@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from hegui.foundation.audit.writing import Book, write_down
 from hegui.foundation.database import dialect
 from hegui.foundation.database.migrate import level
 from hegui.foundation.database.transaction import Transaction
@@ -12,8 +13,9 @@ from hegui.foundation.database.transaction import Transaction
 class Database:
     """The store at one address. `write` is committed when its block ends well, and undone when it does not."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, book: Book | None = None) -> None:
         self.url = url
+        self._book = book or Book()
         self._writer = dialect.open_writer(url)
         self._reader = dialect.open_reader(url)
         self._one_writer = asyncio.Lock() if self._reader else None
@@ -30,8 +32,9 @@ class Database:
             async with AsyncExitStack() as stack:
                 if self._one_writer:
                     await stack.enter_async_context(self._one_writer)
-                transaction = Transaction(await stack.enter_async_context(self._writer.begin()))
+                transaction = Transaction(await stack.enter_async_context(self._writer.begin()), writes=True)
                 yield transaction
+                await write_down(transaction, transaction.noted, self._book)
         except BaseException:
             if transaction:
                 transaction.rolled_back()

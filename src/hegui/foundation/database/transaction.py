@@ -15,12 +15,21 @@ Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Transaction:
     """One unit of work on the store, with what is to happen once it is safe on disk."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, writes: bool = False) -> None:
         self.connection = connection
+        self.noted: list[Mapping[str, Any]] = []
+        self._writes = writes
         self._after_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
         self._guarded = False
         self._savepoint = False
+
+    def note(self, row: Mapping[str, Any]) -> None:
+        """Keeps a row for the audit log until just before the commit."""
+        if not self._writes:
+            message = "an act is recorded by a transaction that only reads"
+            raise RuntimeError(message)
+        self.noted.append(row)
 
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
         if self._guarded and not self._savepoint and isinstance(statement, UpdateBase):
@@ -81,9 +90,11 @@ class Transaction:
     async def guarded(self) -> AsyncIterator[None]:
         """Undoes what is written inside when an error leaves it. Costs nothing while nothing is written."""
         self._guarded, self._savepoint = True, False
+        noted = len(self.noted)
         try:
             yield
         except BaseException:
+            del self.noted[noted:]
             if self._savepoint:
                 await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
                 await self.connection.exec_driver_sql("RELEASE SAVEPOINT turn")
