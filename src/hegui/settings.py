@@ -95,6 +95,18 @@ class CommandSettings(Section):
     acts_for_people: bool = Field(default=False, description="commands may act for people; always in the audit log")
 
 
+class AuditSettings(Section):
+    """The audit log: where its checkpoints are kept besides the database."""
+
+    export_dir: Path | None = Field(
+        default=None, description="folder on another machine or medium where signed checkpoints are kept as well"
+    )
+    key_file: Path | None = Field(
+        default=None, description="key that signs checkpoints; default: audit.key in data_dir"
+    )
+    algorithm: Literal["sha256", "sm3"] = Field(default="sha256", description="hash of new rows: sha256 or sm3")
+
+
 class Settings(BaseSettings):
     """All settings. `HEGUI_TELEGRAM__TOKEN` is `token` in the table `telegram`, and so on."""
 
@@ -117,6 +129,7 @@ class Settings(BaseSettings):
     notifications: NotificationSettings = NotificationSettings()
     fonts: FontSettings = FontSettings()
     cli: CommandSettings = CommandSettings()
+    audit: AuditSettings = AuditSettings()
 
     @property
     def database_url(self) -> str:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from hegui.bootstrap import auditing
 from hegui.bootstrap.housekeeping import Housekeeper
 from hegui.bootstrap.stores import open_answering
 from hegui.capabilities.answering.dialogue import AskDialogue
@@ -112,6 +113,7 @@ class Program:
         )
 
         self.housekeeper = Housekeeper(database, self.files, self.clock)
+        self.notary = auditing.notary(settings, database, self.clock)
 
     def released_at(self, moment: datetime) -> datetime:
         return released_at(moment, self.quiet, ZONE)
@@ -170,7 +172,9 @@ class Program:
             workers.create_task(self.reminder_worker.run(stop))
             workers.create_task(self.file_worker.run(stop))
             workers.create_task(self.housekeeper.run(stop))
+            workers.create_task(self.notary.run(stop))
             await stop.wait()
             self.inbox.wake()
             self.sender.wake()
             self.file_worker.wake()
+        await self.notary.close()  # after the last act of all workers

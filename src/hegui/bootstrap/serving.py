@@ -129,7 +129,9 @@ async def connect_telegram(settings: Settings) -> "TelegramChannel":
         raise EnvironmentProblem("There is no Telegram token: set HEGUI_TELEGRAM__TOKEN.")
     return await connect(
         token.get_secret_value(),
-        signing_key=secret_key(settings.data_dir / "signing.key", SystemRandomness()),
+        signing_key=secret_key(
+            settings.data_dir / "signing.key", SystemRandomness(), without="buttons sent so far will stop working."
+        ),
         clock=SystemClock(),
         commands=menus(Catalogue.load()),
         default_language=settings.language,

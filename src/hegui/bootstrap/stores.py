@@ -105,10 +105,12 @@ def prepare_folder(settings: Settings) -> None:
 async def open_store(settings: Settings) -> AsyncIterator[Database]:
     """The store as it is, for looking at; a program may run on it. Raises EnvironmentProblem where it is not ready."""
     register_tables()
+    from hegui.bootstrap.auditing import book
+
     url = settings.database_url
     if (file := file_of(url)) and not file.exists():
         raise EnvironmentProblem(f"There is no database {file} yet. `hegui migrate` makes one.")
-    database = Database(url)
+    database = Database(url, book(settings))
     try:
         await database.check()
         found = await database.level()

@@ -8,6 +8,7 @@ import hegui
 from hegui import __version__
 from hegui.cli import (
     ask,
+    audit,
     chat,
     check,
     check_document,
@@ -51,6 +52,8 @@ app.add_typer(operate.config, name="config")
 app.add_typer(operate.outbox, name="outbox")
 ledger_book.ledger.command("template")(ledger_template.template)
 app.add_typer(ledger_book.ledger, name="ledger")
+app.add_typer(audit.audit, name="audit")
+app.add_typer(ledger.ledger, name="ledger")
 app.add_typer(rules.rules, name="rules")
 app.add_typer(statutes.statutes, name="statutes")
 check.check.command("document")(check_document.document)

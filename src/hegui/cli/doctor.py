@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from hegui.bootstrap.auditing import key_file
 from hegui.bootstrap.stores import open_store, read_rules
 from hegui.foundation.clock import SystemClock
 from hegui.foundation.database import dialect
@@ -49,8 +50,9 @@ def python() -> Check:
 
 
 def secrets(settings: Settings) -> Iterator[Check]:
-    """Nobody but the owner may read the data folder, the signing key or a settings file that holds a token."""
-    watched: list[Path] = [settings.data_dir, settings.data_dir / "signing.key"]
+    """Nobody but the owner may read the data folder, the keys or a settings file that holds a token."""
+    watched: list[Path] = [settings.data_dir, settings.data_dir / "signing.key", settings.data_dir / "audit-people.key"]
+    watched.append(key_file(settings))
     if file := dialect.file_of(settings.database_url):
         watched.append(file)
     if (chosen := settings_file()) and "token" in chosen.read_text(encoding="utf-8", errors="replace"):

@@ -170,4 +170,6 @@ async def _changeable(tx: Transaction, case_id: str, by: Speaker, state: str) ->
 
 
 async def _audit(tx: Transaction, act: str, case: Case, by: Speaker, now: datetime, **detail: Any) -> None:
-    await audit.record(tx, act, at=now, actor=by.person, about=case.about, door=by.channel, enterprise=case.enterprise, **detail)
+    await audit.record(
+        tx, act, at=now, actor=by.person, about=case.about, door=by.channel, enterprise=case.enterprise, **detail
+    )

@@ -1,7 +1,7 @@
 """Checkpoints (检查点): how long the log is and what its root is, signed with Ed25519, kept in the store and outside.
 
 The note is text: origin, size, root in base64, then the last hash and the time. A line of a checkpoint file is a JSON
-object of note, signature and public key; files are only ever added to, so they fit on a medium that cannot be rewritten.
+object of note, signature and public key; files are only added to, so they fit on a medium that cannot be rewritten.
 """
 
 import base64
@@ -11,12 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hegui.foundation.errors import EnvironmentProblem
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEYS_FILE = "public.keys"
 ORIGIN = "hegui-audit/"
@@ -69,7 +65,7 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        self._key: Ed25519PrivateKey = Ed25519PrivateKey.from_private_bytes(secret)
+        self._key = Ed25519PrivateKey.from_private_bytes(secret)
         self.public_key = base64.b64encode(self._key.public_key().public_bytes_raw()).decode()
 
     def sign(self, *, origin: bytes, size: int, root: bytes, head: bytes, at: datetime) -> Checkpoint:

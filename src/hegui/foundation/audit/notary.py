@@ -1,4 +1,4 @@
-"""The notary (公证): signs a checkpoint every 1,000 rows or 60 seconds and before the program ends, and keeps it outside.
+"""The notary (公证): signs a checkpoint every 1,000 rows or 60 seconds and before the end, and keeps it outside.
 
 It signs only what continues the checkpoint before. Where the log was cut or written anew it raises the alarm and signs
 no more. A place outside that cannot be reached is tried again with the next checkpoint.
@@ -6,6 +6,7 @@ no more. A place outside that cannot be reached is tried again with the next che
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ BATCH = 5000
 class Notary:
     """Runs beside the workers; `close` comes after all of them."""
 
-    def __init__(self, database: Database, signer: Signer, clock: Clock, outside: Path | None = None) -> None:
+    def __init__(
+        self, database: Database, signer: Callable[[], Signer], clock: Clock, outside: Path | None = None
+    ) -> None:
         self._database = database
         self._signer = signer
         self._clock = clock
@@ -89,7 +92,7 @@ class Notary:
             return None
         now = self._clock.now()
         first = await tx.scalar(select(audit_log.c.hash).where(audit_log.c.seq == 1))
-        signed = self._signer.sign(
+        signed = self._signer().sign(
             origin=bytes.fromhex(first), size=frontier.size, root=frontier.root(), head=head, at=now
         )
         return {

@@ -22,7 +22,9 @@ WrappingKey = Callable[[], bytes]
 
 
 def no_key() -> bytes:
-    raise EnvironmentProblem("Personal detail cannot be sealed: this store was opened without the key of the data folder.")
+    raise EnvironmentProblem(
+        "Personal detail cannot be sealed: this store was opened without the key of the data folder."
+    )
 
 
 async def seal(tx: Transaction, rows: Sequence[dict[str, Any]], wrapping: WrappingKey) -> None:

@@ -1,4 +1,4 @@
-"""Checks the whole log: each row against the chain, each checkpoint against the rows and the keys that are trusted. Pure.
+"""Checks the whole log: each row against the chain, each checkpoint against rows and trusted keys. Pure.
 
 `hegui/verify_audit.py` does the same without any of this code, for an expert who trusts neither it nor us.
 """

@@ -121,13 +121,12 @@ def append_only(connection: Connection, table: str) -> tuple[str, ...]:
             f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
             for act in ("UPDATE", "DELETE")
         )
+    refuse = f"EXECUTE FUNCTION {table}_refuse()"
+    function = f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql"
     return (
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{refused}'; END $$",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+        f"{function} AS $$ BEGIN RAISE EXCEPTION '{refused}'; END $$",
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
     )
 
 

@@ -9,8 +9,8 @@ from hegui.foundation.audit import chain
 from hegui.foundation.database import dialect
 from hegui.foundation.database.metadata import BigInt, Flag, Moment
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
