@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Hegui", "username": "hegui_test_bot"}
@@ -191,6 +191,10 @@ class BotApiServer:
         self.blocked: set[int] = set()
         self.unknown_chats: set[int] = set()
         self.webhook = ""
+        self.webhook_secret = ""
+        self.updates_held = False  # nobody is called meanwhile
+        self.webhook_answers: list[int] = []  # statuses; 0 where nobody answered
+        self._calling: asyncio.Task[None] | None = None
         self.moment = 0
         self.updates: list[dict[str, Any]] = []
         self.confirmed_up_to = 0
@@ -217,6 +221,7 @@ class BotApiServer:
             "setMyCommands": self._set_my_commands,
             "getMyCommands": lambda p: self.commands.get(_menu(p), []),
             "getFile": self._get_file,
+            "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": lambda _: {
                 "url": self.webhook,
@@ -236,6 +241,9 @@ class BotApiServer:
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
+        if self._calling:
+            self._calling.cancel()
+            await asyncio.gather(self._calling, return_exceptions=True)
         if self._runner:
             await self._runner.cleanup()
 
@@ -518,6 +526,49 @@ class BotApiServer:
             "file_path": f"documents/{number}",
         }
 
+    def _set_webhook(self, params: Params) -> bool:
+        url, secret = params["url"], params.get("secret_token", "")
+        if not re.fullmatch(r"https?://[^\s]+", url):
+            raise Refused(400, "Bad Request: bad webhook: invalid webhook URL specified")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        if "allowed_updates" in params:
+            self._allowed = set(json.loads(params["allowed_updates"])) or None
+        self.webhook, self.webhook_secret = url, secret
+        if self._calling is None:
+            self._calling = asyncio.create_task(self._call_webhook())
+        self._happened()
+        return True
+
+    async def _call_webhook(self) -> None:
+        """Calls with the first open update of each chat at a time; what is not answered with 2XX comes again."""
+        async with ClientSession(timeout=ClientTimeout(total=10)) as session:
+            while True:
+                heads = self._heads() if self.webhook and not self.updates_held else []
+                answers = await asyncio.gather(*(self._deliver(session, update) for update in heads))
+                self.webhook_answers += answers
+                if not heads or not any(200 <= answer < 300 for answer in answers):
+                    self._changed.clear()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._changed.wait(), 0.05)
+
+    def _heads(self) -> list[Any]:
+        heads: dict[str, Any] = {}
+        for update in self.updates:
+            heads.setdefault(_chat_of(update), update)
+        return list(heads.values())[:40]
+
+    async def _deliver(self, session: ClientSession, update: Any) -> int:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret} if self.webhook_secret else {}
+        try:
+            async with session.post(self.webhook, json=update, headers=headers) as answer:
+                if 200 <= answer.status < 300:
+                    self.updates.remove(update)
+                    self._happened()
+                return answer.status
+        except (ClientError, TimeoutError):
+            return 0
+
     def _delete_webhook(self, params: Params) -> bool:
         self.webhook = ""
         if params.get("drop_pending_updates") == "true":
@@ -534,6 +585,13 @@ class BotApiServer:
         if chat in self.unknown_chats:
             raise Refused(400, "Bad Request: chat not found")
         return chat
+
+
+def _chat_of(update: Any) -> str:
+    for content in update.values() if isinstance(update, dict) else ():
+        if isinstance(content, dict):
+            return str(content.get("chat", content.get("from")))
+    return ""
 
 
 def _request(*parts: Any) -> web.BaseRequest:

@@ -19,6 +19,8 @@ from pydantic_settings import (
 from hegui.foundation.errors import HeguiError
 
 QUIET = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$")
+WEBHOOK = re.compile(r"^https?://[^/?#\s@]+/[A-Za-z0-9_./-]+$")
+WEBHOOK_SECRET = re.compile(r"^[A-Za-z0-9_-]{16,256}$")
 
 
 class WrongSettings(HeguiError):
@@ -53,11 +55,40 @@ class TelegramSettings(Section):
     base_url: str = Field(default="https://api.telegram.org/bot", description="another Bot API server")
     base_file_url: str = Field(default="https://api.telegram.org/file/bot", description="the same for files")
     proxy: SecretStr | None = Field(default=None, description="http://HOST:PORT for outgoing connections")
+    webhook_url: str | None = Field(
+        default=None, description="https address that Telegram is to call, with a path; without it Hegui asks Telegram"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="16 to 256 of A-Z a-z 0-9 _ -; without it one is made from the key in data_dir"
+    )
     per_second: float = Field(default=25, ge=0, description="letters a second over all chats; 0: no limit")
     chat_seconds: float = Field(
         default=1, ge=0, description="seconds between letters to one chat, after a burst of 3; 0: no limit"
     )
     in_flight: int = Field(default=4, ge=1, le=256, description="letters under way at the same time")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _callable(cls, value: str | None) -> str | None:
+        if value is not None and not WEBHOOK.fullmatch(value):
+            message = "write it as https://HOST/PATH; http:// only where a Bot API server of your own calls"
+            raise ValueError(message)
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _strong(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            message = "write 16 to 256 of A-Z a-z 0-9 _ -"
+            raise ValueError(message)
+        return value
+
+
+class WebSettings(Section):
+    """The web server, which Telegram calls and which tells whether Hegui is well."""
+
+    host: str = Field(default="127.0.0.1", description="where it listens; behind a proxy that speaks https leave it so")
+    port: int = Field(default=0, ge=0, le=65535, description="0: no web server")
 
 
 class NotificationSettings(Section):
@@ -126,6 +157,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     rules: RulesSettings = RulesSettings()
     telegram: TelegramSettings = TelegramSettings()
+    web: WebSettings = WebSettings()
     notifications: NotificationSettings = NotificationSettings()
     fonts: FontSettings = FontSettings()
     cli: CommandSettings = CommandSettings()

@@ -12,6 +12,7 @@ import structlog
 
 from hegui.bootstrap.orders import carry_out_here
 from hegui.bootstrap.program import Program
+from hegui.bootstrap.receiving import check_webhook, receiving
 from hegui.bootstrap.stores import open_store, prepare_folder, read_rules
 from hegui.channels.terminal.channel import TerminalChannel
 from hegui.channels.terminal.desk import Desk
@@ -82,15 +83,12 @@ async def serve(settings: Settings, *, receive: bool = True) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with own_program(settings, telegram=True) as (program, bot):
-        work = [program.run(stop)]
-        if bot and receive:
-            from hegui.channels.telegram.poller import Poller
-
-            work.append(Poller(bot.bot, program, clock=program.clock, proxy=_proxy(settings)).run(stop))
+    check_webhook(settings)
+    async with own_program(settings, telegram=True) as (program, bot), AsyncExitStack() as stack:
+        work = [program.run(stop), *await receiving(settings, program, bot if receive else None, stop, stack)]
         gc.collect()
         gc.freeze()  # rules and tables stay for good: no need to look at them again and again
-        log.info("running", telegram=bool(bot))
+        log.info("running", telegram=bool(bot), web=settings.web.port)
         await run_until(stop, work)
         log.info("stopped")
 

@@ -12,8 +12,9 @@ from tests.bot_api_server import BotApiServer, Person
 from tests.fakes import FixedClock
 
 from hegui.bootstrap.program import Program
+from hegui.channels.telegram.arriving import Inbox
 from hegui.channels.telegram.channel import TelegramChannel
-from hegui.channels.telegram.poller import Inbox, Patience, Poller
+from hegui.channels.telegram.poller import Patience, Poller
 from hegui.channels.telegram.request import AiohttpRequest
 from hegui.delivery.inbox.store import Arrival
 from hegui.foundation.errors import EnvironmentProblem

@@ -6,8 +6,8 @@ numbers start anew, perhaps lower, and an old offset would throw away what is ne
 
 import asyncio
 import json
-from collections.abc import Coroutine, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import structlog
@@ -15,30 +15,15 @@ from pydantic import BaseModel, ConfigDict
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from hegui.channels.telegram.arriving import KINDS, Inbox, arrival
 from hegui.channels.telegram.outcomes import pause_of
 from hegui.channels.telegram.request import AiohttpRequest
-from hegui.delivery.inbox.store import Arrival
 from hegui.foundation.clock import Clock
 from hegui.foundation.errors import EnvironmentProblem
 
 log = structlog.get_logger(__name__)
-KINDS = ("message", "callback_query", "my_chat_member")
-NOWHERE = "0"  # the address of an update that names neither chat nor person
-LARGEST_ID = 2**63 - 1
 BATCH = 100
 T = TypeVar("T")
-
-
-class Inbox(Protocol):
-    """Where updates are kept."""
-
-    async def put(self, source: str, channel: str, arrivals: list[Arrival]) -> None:
-        """They are on disk when this returns; what is known already is left alone."""
-        ...
-
-    async def backlog(self) -> int:
-        """How many updates wait."""
-        ...
 
 
 class Patience(BaseModel):
@@ -119,7 +104,7 @@ class Poller:
         return updates
 
     async def _keep(self, updates: Sequence[Any]) -> None:
-        arrivals = [arrival for update in updates if (arrival := _arrival(update))]
+        arrivals = [kept for update in updates if (kept := arrival(update))]
         if len(arrivals) < len(updates):
             log.error("updates without a number were left out", count=len(updates) - len(arrivals))
             if not arrivals:
@@ -150,26 +135,6 @@ class Poller:
         doubled = self._patience.first_pause * 2.0 ** min(self._failures, 10)
         self._failures += 1
         return min(doubled, self._patience.longest_pause)
-
-
-def _arrival(update: Any) -> Arrival | None:
-    """The update as it is kept; None where it has no number that could be kept."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    if type(number) is not int or not 0 <= number < LARGEST_ID:
-        return None
-    # Written in ASCII: half an emoji or a zero character would not get into every store.
-    return Arrival(update_id=number, address=_address(update), body=json.dumps(update))
-
-
-def _address(update: Mapping[str, Any]) -> str:
-    """The chat, or for a press the person: in private chats the same number, so that both stay in order."""
-    for kind, content in update.items():
-        if isinstance(content, dict):
-            place = content.get("from" if kind == "callback_query" else "chat")
-            number = place.get("id") if isinstance(place, dict) else None
-            if isinstance(number, int):
-                return str(number)
-    return NOWHERE
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
