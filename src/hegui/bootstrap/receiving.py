@@ -73,5 +73,7 @@ def webhook_secret(settings: Settings) -> str:
     """The secret that Telegram sends with each call: the one of the settings, or one made of this store's key."""
     if given := settings.telegram.webhook_secret:
         return given.get_secret_value()
-    key = secret_key(settings.data_dir / "signing.key", SystemRandomness())
+    key = secret_key(
+        settings.data_dir / "signing.key", SystemRandomness(), without="buttons sent so far will stop working."
+    )
     return hmac.digest(key, b"telegram webhook", sha256).hex()

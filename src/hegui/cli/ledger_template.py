@@ -8,6 +8,7 @@ import typer
 from hegui.cli.options import Config, Language, checked_language, prepare
 from hegui.cli.output import print_lines
 
+
 def template(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The file to write.")],
     lang: Language = None,

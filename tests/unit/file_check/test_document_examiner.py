@@ -83,9 +83,10 @@ async def test_what_is_missing_can_be_put_right_as_a_case(house: House) -> None:
 
 async def test_what_the_self_check_told_otherwise_is_pointed_out(house: House, rulebook: Rulebook) -> None:
     async with house.database.write() as tx:
+        from tests.fakes import SeededRandomness
+
         from hegui.capabilities.self_check import service
         from hegui.registry import people
-        from tests.fakes import SeededRandomness
 
         speaker = await people.introduce(
             tx, ("recording", "ann"), language="zh", now=house.clock.now(), randomness=SeededRandomness(9)
