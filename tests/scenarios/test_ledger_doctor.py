@@ -75,6 +75,16 @@ async def test_a_file_goes_through_guard_and_child(books, tmp_path):
     assert {one.fact for one in report.open_questions} >= {"dealing_since", "annual_report_filed"}
 
 
+async def test_a_book_for_one_chemical_needs_no_column_of_names(books, tmp_path):
+    file = tmp_path / "book.csv"
+    file.write_text(
+        "浓硫酸出入库台账,,,,\n日期,单位,入库,出库,结存\n2026-05-06,kg,5,,5\n2026-05-07,kg,,2,3\n", encoding="gb18030"
+    )
+    report = await doctor(file, books, FACTS)
+    assert "ledger.unread.chemical_from_title" in {one.key for one in report.unread}
+    assert not {"L08", "L35"} & {one.check for one in report.findings}
+
+
 async def test_a_fact_that_was_told_is_judged_and_asked_no_more(books, tmp_path):
     write_workbook(make(11, months=3), file := tmp_path / "ledger.xlsx", 11)
     known = Facts(today=TODAY, dealing_since=date(2019, 1, 1), annual_report_filed=False)

@@ -21,6 +21,15 @@ def test_a_line_of_groups_above_counts_too() -> None:
     assert headers.place("购买备案证明/有效期止") == 3
 
 
+def test_groups_tell_columns_of_one_name_apart() -> None:
+    headers = Headers([2])
+    headers.pass_by(1, ["日期", "入库", "", "出库", ""])
+    headers.pass_by(2, ["", "数量", "经办人", "数量", "领用人"])
+    assert headers.place("入库数量") == 1
+    assert headers.place("出库数量") == 3
+    assert headers.place("领用人") == 4
+
+
 def test_a_second_table_below_has_its_own_headers() -> None:
     headers = Headers([1, 5])
     headers.pass_by(1, ["日期", "数量"])

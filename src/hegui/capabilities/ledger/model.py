@@ -36,7 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of a file. `columns` gives the header of a field as the file writes it; `rows` counts the entries."""
+    """A table of a file; `rows` counts the entries.
+
+    `columns` gives the header of a field as the file writes it, "" for what a title says of all rows.
+    """
 
     name: str
     kind: LedgerKind

@@ -52,7 +52,8 @@ def examine_file(path: Path, given: dict[str, Any]) -> dict[str, Any]:
     """Reads and checks one file. Raises Refusal where it cannot be read."""
     gc.disable()  # a short life full of small objects that all stay
     order = Order.model_validate(given)
-    book = read_book(path, order.kind or FileKind.unknown, order.headers, encoding=order.encoding)
+    kind, names = order.kind or FileKind.unknown, _chinese_names(order)
+    book = read_book(path, kind, order.headers, encoding=order.encoding, chemicals=names)
     chemicals = Chemicals(order.precursors, order.explosives, order.rules)
     found = examine(book, order.rules, chemicals, order.facts)
     outcome = Outcome(
@@ -64,3 +65,9 @@ def examine_file(path: Path, given: dict[str, Any]) -> dict[str, Any]:
         stocks=shown(stocks(book.entries)),
     )
     return outcome.model_dump(mode="json")
+
+
+def _chinese_names(order: Order) -> tuple[str, ...]:
+    """By which the title of a book for one chemical may tell it."""
+    listed = (*order.precursors.chemicals, *(order.explosives.chemicals if order.explosives else ()))
+    return tuple(name for one in listed for name in (one.name.zh, *one.aliases.zh))

@@ -198,6 +198,11 @@ def test_a_book_for_each_chemical_is_told_by_its_title_or_its_sheet(title: str, 
     assert values(read(*rows, name=name), "chemical") == [None]
 
 
+def test_a_title_that_names_two_chemicals_tells_neither() -> None:
+    rows = (["硫酸、盐酸出入库台账"], ["日期", "入库", "出库", "结存"], ["2026-01-05", 5, "", 5])
+    assert values(read(*rows, chemicals=("硫酸", "浓硫酸", "盐酸")), "chemical") == [None]
+
+
 def test_the_name_of_the_sheet_does_not_outdo_its_columns() -> None:
     assert read(BUYING, ["2026-01-05", "盐酸", 5, "甲"], name="领用").sheets[0].kind == "purchase"
 

@@ -16,7 +16,8 @@ class Headers:
     def pass_by(self, row: int, cells: Sequence[object]) -> None:
         """Takes note of a row of the file, counted from 1."""
         if row in self._rows:
-            self._lines = [_plain(cells), self._before]
+            own = _plain(cells)
+            self._lines = [own, self._before, _joined(self._before, own)]
         if not self._lines or row in self._rows:
             self._before = _plain(cells)
 
@@ -32,6 +33,15 @@ class Headers:
             (len(text), place) for line in self._lines[:1] for place, text in enumerate(line) if text and text in wanted
         ]
         return max(near)[1] if near else None
+
+
+def _joined(groups: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Names with the group above them, which stands over its first column only: 入库 over 数量 is 入库数量."""
+    group, found = "", []
+    for place, name in enumerate(names):
+        group = (groups[place] if place < len(groups) else "") or group
+        found.append(f"{group}{name}" if name else "")
+    return found
 
 
 def _plain(cells: Sequence[object]) -> list[str]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from hegui.capabilities.ledger.model import Unread
 
-MOST = 2000
+MOST = 1500
 LONGEST_TEXT = 60
 
 
 @dataclass(slots=True)
 class Notes:
-    """Keeps the first two thousand notes and counts the rest, so that a broken column does not fill the answer."""
+    """Keeps the first fifteen hundred notes and counts the rest, so that a broken column does not fill the answer."""
 
     kept: list[Unread] = field(default_factory=list)
     more: int = 0

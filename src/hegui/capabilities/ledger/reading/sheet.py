@@ -88,7 +88,9 @@ class _Reading:
     def _chemical_from(self, chemicals: Sequence[str]) -> None:
         """A book for each chemical: its title or its sheet's name says which."""
         for text in (self._context.text, self._grid.name):
-            if found := max((name for name in chemicals if name in text), key=len, default=""):
+            named = [name for name in chemicals if name in text]
+            found = max(named, key=len, default="")
+            if found and all(name in found for name in named):  # a title with two names tells neither
                 self._context = replace(self._context, chemical=found)
                 self._notes.say("ledger.unread.chemical_from_title", self._grid.name, chemical=found)
                 return
@@ -140,7 +142,7 @@ class _Reading:
         grid, words = self._grid, self._words
         self._tables.append(Table(grid.name, kind, layout, context, words, self._reader, self._notes, grid.left))
         first_row, columns = self._headers.get(kind, (header.number, {}))
-        self._headers[kind] = (first_row, layout.fields | columns)
+        self._headers[kind] = (first_row, _told_above(context) | layout.fields | columns)
 
     def _with_year(self, layout: Layout, first: list[GridRow]) -> Context:
         """Where no title names the year, the whole days of the first rows may: if they agree."""
@@ -154,6 +156,12 @@ class _Reading:
     def _year(self, row: GridRow, at: int) -> int | None:
         found = day_of(row.cells[at], self._grid.first_day) if at < len(row.cells) else None
         return getattr(found, "year", None)
+
+
+def _told_above(context: Context) -> dict[Field, str]:
+    """What a title says for all rows needs no column, and has no header."""
+    told: dict[Field, str] = {"chemical": context.chemical, "unit": context.unit}
+    return {name: "" for name, text in told.items() if text}
 
 
 def _is_like_an_entry(cells: list[Any]) -> bool:
