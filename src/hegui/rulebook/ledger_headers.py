@@ -49,6 +49,13 @@ class UnitNames(RuleModel):
     names: Words = Field(min_length=1)
 
 
+class Alike(RuleModel):
+    """Two ways to write the same within a name of a column; "" where a word may be left out."""
+
+    written: Sentence
+    same: str = ""
+
+
 class DayParts(RuleModel):
     """Names of the columns of a day that is written in parts."""
 
@@ -74,6 +81,7 @@ class LedgerHeaders(RuleModel):
     vague: Words = ()
     doubtful: Words = ()
     fillers: Words = ()
+    alike: tuple[Alike, ...] = ()
     units: tuple[UnitNames, ...] = ()
     totals: Words = ()
     carried: Words = ()

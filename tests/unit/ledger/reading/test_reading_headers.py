@@ -77,6 +77,12 @@ def test_the_order_of_the_columns_does_not_matter(kind: str) -> None:
         ("Date|Chemical name|Qty|Supplier|Certificate No.", "purchase", "day chemical quantity supplier certificate"),
         ("Date|Substance|Opening balance|In|Out|Closing balance", "stock",
         "day chemical opening received issued closing"),
+        ("试剂名称 规格 领用日期 领用量/瓶 剩余量/瓶 领用人", "stock",
+        "chemical specification day issued closing taker"),
+        ("售出日期 品名 销售量 购货单位名称 购货单位许可证/备案证明编号 向公安机关报告时间", "sale",
+        "day chemical quantity buyer buyer_number reported_on"),
+        ("购买日期 品名 数量 供货单位名称 供货单位许可证或备案证明号码", "purchase",
+        "day chemical quantity supplier supplier_number"),
         ("易制毒化学品品名 本次购买数量 购买日期 供应商名称", "purchase", "chemical quantity day supplier"),
     ],
 )  # fmt: skip

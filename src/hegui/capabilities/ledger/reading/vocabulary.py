@@ -1,8 +1,9 @@
 """The words of `ledger_headers.yaml`, ready to be looked up."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from hegui.capabilities.ledger.model import Field, LedgerKind
@@ -54,6 +55,8 @@ class Vocabulary:
         for column in headers.columns:
             for kind in column.kinds:
                 self._fields[kind].update((plain(name), column.field) for name in column.names)
+        self._alike = tuple((plain(one.written), plain(one.same)) for one in headers.alike)
+        self._folded = {kind: self._folding(names) for kind, names in self._fields.items()}
         self._any = frozenset(name for names in self._fields.values() for name in names)
         self._parts = {name: _plain(getattr(headers.day_parts, name)) for name in ("year", "month", "day")}
         self._fillers = tuple(plain(word) for word in headers.fillers)
@@ -66,9 +69,13 @@ class Vocabulary:
         """What a header means in a ledger of a kind."""
         if len(header) > LONGEST_HEADER:
             return None
-        known = self._fields[kind]
-        for name, unit in self._spellings(header):
-            field = known.get(name)
+        known, folded = self._fields[kind], self._folded[kind]
+        spellings = self._spellings(header)
+        ways = chain(
+            ((known.get(name), unit) for name, unit in spellings),
+            ((folded.get(self._fold(name)), unit) for name, unit in spellings),
+        )
+        for field, unit in ways:
             if field and (unit is None or field in AMOUNTS or field == "unit"):
                 return Meaning(field, unit)
         return None
@@ -125,6 +132,18 @@ class Vocabulary:
             return False
         return any(label.startswith(word) and len(label) <= len(word) + LONGEST_AFTER_NOTE for word in self._notes)
 
+    def _folding(self, names: Mapping[str, Field]) -> dict[str, Field]:
+        """Names by what they have in common with others; what would then mean two things is left out."""
+        meant: dict[str, set[Field]] = {}
+        for name, field in names.items():
+            meant.setdefault(self._fold(name), set()).add(field)
+        return {name: fields.pop() for name, fields in meant.items() if name and len(fields) == 1}
+
+    def _fold(self, name: str) -> str:
+        for written, same in self._alike:
+            name = name.replace(written, same)
+        return name
+
     def _spellings(self, header: str) -> tuple[tuple[str, str | None], ...]:
         if header not in self._forms:
             self._forms[header] = tuple(dict.fromkeys(self._spelled(header)))
@@ -148,6 +167,9 @@ class Vocabulary:
         outside = plain(BRACKETED.sub("", text))
         yield plain(text), unit
         yield outside, unit
+        before, _, after = outside.rpartition("/")
+        if own := self.amounts.unit(after):
+            yield before, own
         for size in range(LONGEST_UNIT, 0, -1):
             if len(outside) > size and (own := self.amounts.weighing(outside[-size:])):
                 yield outside[:-size].rstrip("/-,"), own
