@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BETWEEN_CELLS = " ｜ "
@@ -31,6 +32,10 @@ FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"^\d{1,2}\.\d{1,2}\.\d{1,2}(?![.\d])"),
     re.compile(r"^[（(]?\d{1,2}[)）]"),
 )
+HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$")
+CONTENTS_STYLE = re.compile(r"^(?:toc|目录)\s*(?:[1-9]|heading|标题)?$")
+TITLE_STYLES = ("title", "标题", "subtitle", "副标题")
+
 CHAPTERS = 3
 """So many of the forms are headings whatever follows them."""
 LONGEST_HEADING = 30
@@ -47,6 +52,9 @@ ENDS_SENTENCE = re.compile(r"[。！!？?；;：:]$")
 
 SENTENCE_ENDS = re.compile(r"(?<=[。！!？?\n])")
 CLAUSE = re.compile(r"[^，,；;：:。！!？?\n]+")
+ENDS_CASE = "的"
+"""A clause that ends so names a case: 未建立台账的，……"""
+
 TITLE = re.compile(r"《[^》]{1,60}》")
 
 DATES = re.compile(r"\d{4}年(\d{1,2}月(\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]")
@@ -115,6 +123,21 @@ def sentences(text: str) -> list[str]:
 def clauses(sentence: str) -> list[tuple[int, int]]:
     """Where each clause begins and ends."""
     return [found.span() for found in CLAUSE.finditer(sentence)]
+
+
+def tells_a_text(verbs: Sequence[str]) -> re.Pattern[str]:
+    """A title or a law followed by one of these verbs: 《……法》第二十三条规定，……"""
+    article = r"(?:第[^，。]{1,8}[条款项]){0,3}"
+    return re.compile(rf"(?:》|法律|法规|条例){article}[^，。]{{0,4}}(?:{_any(verbs)})[，,：:]")
+
+
+def names_a_reason(words: Sequence[str]) -> re.Pattern[str]:
+    """One of these words before a title or a law: 按照《……法》……"""
+    return re.compile(rf"(?:{_any(words)})[^，。；]{{0,12}}(?:《|法律|法规|条例)")
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 @dataclass(frozen=True, slots=True)

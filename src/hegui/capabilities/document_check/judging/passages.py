@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hegui.capabilities.document_check.grammar import (
+    ENDS_CASE,
     OPENS,
     TITLE,
     clauses,
     form_of,
     label_of,
+    names_a_reason,
     sentences,
+    tells_a_text,
     without_number,
 )
 from hegui.capabilities.document_check.judging.words import STRUCK, pattern
@@ -27,7 +30,6 @@ OWN_OBJECT = 6
 
 NAMED_THINGS = 2
 EMPTY = re.compile(r"[（()）\[\]【】_\s.。…—-]+")
-CONDITION = "的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,8 @@ class PassageReader:
         self._words = words
         named = sorted({law for law in laws if len(law) > 2}, key=len, reverse=True)
         self._laws = re.compile("|".join(map(re.escape, named)) or r"(?!)")
-        self._recital = re.compile(
-            rf"(?:》|法律|法规|条例)(?:第[^，。]{{1,8}}[条款项]){{0,3}}[^，。]{{0,4}}(?:{_any(words.recitals)})[，,：:]"
-        )
-        self._grounds = re.compile(rf"(?:{_any(words.grounds)})[^，。；]{{0,12}}(?:《|法律|法规|条例)")
+        self._recital = tells_a_text(words.recitals)
+        self._grounds = names_a_reason(words.grounds)
 
     def passages(self, document: Document) -> list[Passage]:
         """Every sentence that is text, in order."""
@@ -116,7 +116,7 @@ class PassageReader:
         for word in self._words.deferrals:
             if word in clause:
                 return clause.index(word) + len(word) <= OWN_OBJECT
-        if clause.endswith(CONDITION):
+        if clause.endswith(ENDS_CASE):
             return None  # 未建立台账的，……: a case that is provided for
         for word in self._words.negations:
             if (found := pattern(word).search(clause)) is None:
@@ -142,10 +142,6 @@ def _nearest(headings: Sequence[str]) -> str:
 
 def _has(words: Sequence[str], text: str) -> bool:
     return any(word in text for word in words)
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, words))
 
 
 def _struck(found: re.Match[str]) -> str:

@@ -1,14 +1,11 @@
 """Which styles of a DOCX file are headings, titles or lines of a table of contents."""
 
-import re
 from dataclasses import dataclass
 
+from hegui.capabilities.document_check.grammar import CONTENTS_STYLE, HEADING_STYLE, TITLE_STYLES
 from hegui.capabilities.document_check.reading.package import Package, value
 
 PART = "word/styles.xml"
-HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])$")
-CONTENTS = re.compile(r"^(?:toc|目录)\s*(?:[1-9]|heading|标题)?$")
-TITLES = ("title", "标题", "subtitle", "副标题")
 NO_LEVEL = 9
 
 
@@ -32,15 +29,15 @@ class Styles:
         for one in self._line(style):
             if one.level is not None:
                 return one.level if one.level < NO_LEVEL else None
-            if named := HEADING.match(one.name):
+            if named := HEADING_STYLE.match(one.name):
                 return int(named[1]) - 1
         return None
 
     def is_contents(self, style: str | None) -> bool:
-        return any(CONTENTS.match(one.name) for one in self._line(style))
+        return any(CONTENTS_STYLE.match(one.name) for one in self._line(style))
 
     def is_title(self, style: str | None) -> bool:
-        return any(one.name in TITLES for one in self._line(style))
+        return any(one.name in TITLE_STYLES for one in self._line(style))
 
     def _line(self, style: str | None) -> list[Style]:
         """A style and those it is based on; a circle ends."""
