@@ -24,7 +24,7 @@ def confirm_page(turn: Turn, keeping: Bookkeeping, form: Form, weighed: Weighed 
     say = turn.say
     draft = Draft().heading(say("ledger_book.form.confirm", kind=say(f"ledger_book.kind.{form.kind}")))
     for question in form.questions:
-        if value := _value(form, question):
+        if value := _value(say, form, question):
             label = say(f"ledger_book.label.{question.name}")
             draft.item(say("ledger_book.form.line", label=label, value=value))
     if weighed is None:
@@ -35,14 +35,17 @@ def confirm_page(turn: Turn, keeping: Bookkeeping, form: Form, weighed: Weighed 
     return draft
 
 
-def _value(form: Form, question: Question) -> str:
+def _value(say: Texts, form: Form, question: Question) -> str:
+    """As it is kept; what was chosen of a few in the language of the talk."""
     match question.name:
         case "chemical":
             return form.name
         case "amount":
             return f"{form.amount} {form.unit}"
         case name:
-            return form.values.get(name, "")
+            kept = form.values.get(name, "")
+            keys = (f"ledger_book.value.{choice}" for choice in question.choices)
+            return next((say(key) for key in keys if say.catalogue.say("zh", key) == kept), kept)
 
 
 def warnings(draft: Draft, say: Texts, keeping: Bookkeeping, weighed: Weighed) -> None:
