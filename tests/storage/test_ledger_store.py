@@ -46,6 +46,7 @@ async def test_a_repeated_confirmation_records_nothing_more(database: Database, 
         again, is_new = await service.record(tx, firm.keeping, firm.id, new, by=firm.by, say=firm.say, now=firm.now)
         assert (again.number, is_new) == (1, False)
         assert len(await store.entries(tx, firm.id)) == 1
+    async with database.read() as tx:
         assert await tx.scalar(select(func.count()).select_from(audit_log)) == 1
 
 

@@ -38,7 +38,7 @@ async def record(program: Program, given: Given) -> Given:
         told: Given = {"recorded": False, "warnings": _warnings(program, say, weighed)}
         if told["warnings"] and not given.get("confirmed"):
             return told
-        made, _ = await service.record(tx, keeping, enterprise, new, by=by, say=say, now=now)
+        made, _ = await service.record(tx, keeping, enterprise, new, by=by, say=say, now=now, warned=weighed.checks)
         return told | {"recorded": True} | await _outcome(tx, made)
 
 

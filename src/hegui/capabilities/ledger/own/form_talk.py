@@ -283,15 +283,17 @@ class FormTalk:
     # ---- The end -------------------------------------------------------------------------------------------------
 
     async def _confirm(self, turn: Turn, form: Form) -> None:
-        turn.hold(LEDGER, FORM, form=form.model_dump_json(exclude_defaults=True))
+        """What cannot be true is said here, with the way back, and cannot be confirmed."""
         draft, possible = Draft(), True
         try:
             weighed = None if form.kind == "certificate" else await self._weigh(turn, form)
             draft = confirm_page(turn, self._keeping, form, weighed)
+            form = form.model_copy(update={"warned": weighed.checks if weighed else ()})
         except Refusal as refusal:
             possible = False
             draft.heading(turn.say("ledger_book.form.confirm", kind=turn.say(f"ledger_book.kind.{form.kind}")))
             draft.text(turn.say(refusal.key, **refusal.params))
+        turn.hold(LEDGER, FORM, form=form.model_dump_json(exclude_defaults=True))
         if possible:
             draft.button(turn.say("ledger_book.button.confirm"), LEDGER, "yes", form.id)
         turn.reply(_ends(draft, turn, form).reply(panel=True))
@@ -323,7 +325,14 @@ class FormTalk:
             said = turn.say("ledger_book.done.replaced", number=wrong.reference, right=made[-1].reference)
         else:
             entry, new = await service.record(
-                turn.tx, self._keeping, form.enterprise, entry_of(form), by=by, say=turn.say, now=turn.now
+                turn.tx,
+                self._keeping,
+                form.enterprise,
+                entry_of(form),
+                by=by,
+                say=turn.say,
+                now=turn.now,
+                warned=form.warned,
             )
             said = turn.say(f"ledger_book.done.{'recorded' if new else 'already'}", number=entry.reference)
         turn.release()

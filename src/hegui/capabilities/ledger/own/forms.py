@@ -94,7 +94,8 @@ class Form(OwnModel):
 
     `id` becomes the id of the entry, so that a second confirmation changes nothing. `options` are the values behind
     the buttons of the present step. `corrects` and `why`: the entry is to stand for one that was wrong, and `before`
-    holds what that one said. `at` may be one past the last step: then everything is to be confirmed.
+    holds what that one said. `warned`: the checks told before the confirmation. `at` may be one past the last step:
+    then everything is to be confirmed.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Form(OwnModel):
     corrects: str = ""
     why: str = ""
     before: Mapping[str, str] = Field(default={})
+    warned: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -190,7 +190,9 @@ async def bring_in(
         await store.add_certificate(tx, certificate)
         if certificate.withdrawn_at is None:
             await reminding.plan_expiry(tx, keeping.reminders, certificate, say=say, now=now)
-    await reminding.plan_report(tx, keeping.reminders, keeping.rulebook, enterprise, person=by.person, say=say, now=now)
+    await reminding.plan_report(
+        tx, keeping.reminders, keeping.rulebook, enterprise, entries, person=by.person, say=say, now=now
+    )
     brought = Brought(len(entries), len(certificates))
     await service.note(tx, "ledger imported", f"enterprise:{enterprise}", by, now, **brought._asdict())
     return brought

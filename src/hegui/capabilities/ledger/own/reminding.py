@@ -1,9 +1,10 @@
 """What the ledger reminds of: the annual report by its yearly date, and certificates before they expire."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from hegui.capabilities.ledger.own import decisions, store
-from hegui.capabilities.ledger.own.model import Certificate
+from hegui.capabilities.ledger.own.model import Certificate, LedgerEntry
 from hegui.delivery.reminders.service import Reminders
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.language.catalogue import CHINA, Texts
@@ -30,6 +31,7 @@ async def plan_report(
     reminders: Reminders,
     rulebook: Rulebook,
     enterprise: str,
+    entries: Sequence[LedgerEntry],
     *,
     person: str,
     say: Texts,
@@ -39,7 +41,7 @@ async def plan_report(
     yearly = yearly_date(rulebook)
     if yearly is None:
         return None
-    entries, reported = await store.entries(tx, enterprise), await store.reported(tx, enterprise)
+    reported = await store.reported(tx, enterprise)
     year = decisions.next_report(entries, reported, now.astimezone(CHINA).date(), yearly)
     due, about = decisions.report_due(year, yearly), about_report(enterprise)
     held = (await reminders.about(tx, [about])).get(about)

@@ -84,6 +84,11 @@ class Weighed(NamedTuple):
     before: Decimal
     after: Decimal
 
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Ids of everything that was found."""
+        return tuple(one.check for one in self.concerns) + tuple(one.check for one in self.findings)
+
 
 # ---- Who may ------------------------------------------------------------------------------------------------------
 
@@ -219,21 +224,41 @@ def _never_below_zero(entries: Sequence[LedgerEntry]) -> None:
 
 
 async def record(
-    tx: Transaction, keeping: Bookkeeping, enterprise: str, entry: NewEntry, *, by: By, say: Texts, now: datetime
+    tx: Transaction,
+    keeping: Bookkeeping,
+    enterprise: str,
+    entry: NewEntry,
+    *,
+    by: By,
+    say: Texts,
+    now: datetime,
+    warned: Sequence[str] = (),
 ) -> tuple[LedgerEntry, bool]:
-    """Adds an entry; the second time the same id comes, gives what there is. Says whether it was new."""
+    """Adds an entry; the second time the same id comes, gives what there is. Says whether it was new.
+
+    `warned`: the checks that were told before it was confirmed; they stay in the audit log.
+    """
     await members_only(tx, enterprise, by.person)
     await store.hold(tx, enterprise)
     if known := await store.entry(tx, entry.id):
         return await get(tx, known.id, by.person), False
-    entry, view = with_checked_fields(entry), await _view(tx, enterprise)
-    weighed = _weigh(keeping, view, enterprise, entry, now, None)
-    made = _entry(entry, enterprise, _next_number(view[0]), by, now)
+    entry, held = with_checked_fields(entry), await store.entries(tx, enterprise)
+    _possible(entry, now.astimezone(CHINA).date())
+    made = _entry(entry, enterprise, _next_number(held), by, now)
+    _never_below_zero((*held, made))
     await store.add(tx, [made])
-    await reminding.plan_report(tx, keeping.reminders, keeping.rulebook, enterprise, person=by.person, say=say, now=now)
-    checks = sorted({c.check for c in weighed.concerns} | {f.check for f in weighed.findings})
-    await note(tx, "ledger entry recorded", made.about, by, now, number=made.number, kind=made.kind, warned=checks)
+    await _plan_report(tx, keeping, (*held, made), by, say, now)
+    told = {"number": made.number, "kind": made.kind, "warned": sorted(set(warned))}
+    await note(tx, "ledger entry recorded", made.about, by, now, **told)
     return made, True
+
+
+async def _plan_report(
+    tx: Transaction, keeping: Bookkeeping, held: Sequence[LedgerEntry], by: By, say: Texts, now: datetime
+) -> None:
+    await reminding.plan_report(
+        tx, keeping.reminders, keeping.rulebook, held[-1].enterprise, held, person=by.person, say=say, now=now
+    )
 
 
 def _next_number(held: Sequence[LedgerEntry]) -> int:
@@ -276,9 +301,7 @@ async def correct(
         made.append(_entry(replacement, wrong.enterprise, number + 1, by, now, replaces=wrong.id, why=why.strip()))
     _never_below_zero((*held, *made))
     await store.add(tx, made)
-    await reminding.plan_report(
-        tx, keeping.reminders, keeping.rulebook, wrong.enterprise, person=by.person, say=say, now=now
-    )
+    await _plan_report(tx, keeping, (*held, *made), by, say, now)
     numbers = [one.number for one in made]
     await note(tx, "ledger entry corrected", wrong.about, by, now, number=wrong.number, by_entries=numbers)
     return tuple(made)
@@ -352,8 +375,9 @@ async def mark_reported(
         raise Refusal("ledger_book.year_not_over", year=year)
     if await store.add_report(tx, enterprise, year, on=today, by=by.person, now=now):
         await note(tx, "annual report marked", f"enterprise:{enterprise}", by, now, year=year)
+    held = await store.entries(tx, enterprise)
     return await reminding.plan_report(
-        tx, keeping.reminders, keeping.rulebook, enterprise, person=by.person, say=say, now=now
+        tx, keeping.reminders, keeping.rulebook, enterprise, held, person=by.person, say=say, now=now
     )
 
 
