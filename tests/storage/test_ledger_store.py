@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.fakes import FixedClock, SeededRandomness
 from tests.unit.ledger_own.shelf import ETHER, TODAY, Firm, bookkeeping
 
-from hegui.capabilities.ledger.own import decisions, reminding, service, store
+from hegui.capabilities.ledger.own import access, decisions, reminding, service, store
 from hegui.delivery.reminders.store import reminder
 from hegui.foundation.audit import audit_log
 from hegui.foundation.database.store import Database
@@ -122,12 +122,12 @@ async def test_to_strangers_nothing_of_it_exists(database: Database, firm: Firm)
         held = await firm.certificate(tx)
         stranger = firm.stranger.person
         acts = [
-            lambda: service.entries(tx, firm.id, stranger),
-            lambda: service.entries(tx, "nosuchfirm", stranger),
-            lambda: service.get(tx, made.id, stranger),
-            lambda: service.get(tx, "nosuchrow", stranger),
-            lambda: service.quotas(tx, firm.id, stranger),
-            lambda: service.get_certificate(tx, held.id, stranger),
+            lambda: access.entries(tx, firm.id, stranger),
+            lambda: access.entries(tx, "nosuchfirm", stranger),
+            lambda: access.get(tx, made.id, stranger),
+            lambda: access.get(tx, "nosuchrow", stranger),
+            lambda: access.quotas(tx, firm.id, stranger),
+            lambda: access.get_certificate(tx, held.id, stranger),
         ]
         for act in acts:
             with pytest.raises(Refusal) as refused:

@@ -8,12 +8,13 @@ from typing import Any
 from xlsxwriter.exceptions import FileCreateError
 
 from hegui.bootstrap.program import Program
-from hegui.capabilities.ledger.own import confirming, decisions, importing, pages, reading_back, service, store
+from hegui.capabilities.ledger.own import access, confirming, decisions, importing, pages, reading_back, service, store
+from hegui.capabilities.ledger.own.bookkeeping import By
 from hegui.capabilities.ledger.own.export import write_workbook
 from hegui.capabilities.ledger.own.model import KINDS, Certificate, LedgerEntry, NewEntry, Quota, YearTotals
-from hegui.capabilities.ledger.own.service import By, Weighed
 from hegui.capabilities.ledger.own.typed import LONGEST_NAME, chemicals_called, one_line
 from hegui.capabilities.ledger.own.units import Units, decimal_of, shown
+from hegui.capabilities.ledger.own.weighing import Weighed
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import CHINA, Texts
@@ -47,10 +48,10 @@ async def correct(program: Program, given: Given) -> Given:
     keeping, say = program.bookkeeping, _say(program, given)
     async with program.database.write() as tx:
         by, now = await _by(tx, given), program.clock.now()
-        every = await service.entries(tx, await _enterprise(tx, given), by.person)
+        every = await access.entries(tx, await _enterprise(tx, given), by.person)
         wrong = next((one for one in every if one.number == given["number"]), None)
         if wrong is None:
-            raise Refusal(service.NOT_YOURS)
+            raise Refusal(access.NOT_YOURS)
         right = _replacement(program, wrong, given)
         made = await service.correct(tx, keeping, wrong.id, str(given["why"]), right, by=by, say=say, now=now)
         return {"corrected": wrong.reference, "counter": made[0].reference} | await _outcome(tx, made[-1])
@@ -135,7 +136,7 @@ async def _looked_at(
 ) -> tuple[str, tuple[LedgerEntry, ...], tuple[Certificate, ...]]:
     """The enterprise and its ledger, for a member; with the audit line."""
     by, its = await _by(tx, given), await _enterprise(tx, given)
-    entries = await service.entries(tx, its, by.person)
+    entries = await access.entries(tx, its, by.person)
     await service.note(tx, act, f"enterprise:{its}", by, program.clock.now())
     return its, entries, await store.certificates(tx, its)
 

@@ -17,9 +17,9 @@ from hegui.capabilities.file_check.ledgers import LedgerExaminer
 from hegui.capabilities.file_check.model import Examiner
 from hegui.capabilities.file_check.worker import FileWorker
 from hegui.capabilities.hand_over.dialogue import HandOverDialogue
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping
 from hegui.capabilities.ledger.own.dialogue import LedgerDialogue
 from hegui.capabilities.ledger.own.doctor import Doctor
-from hegui.capabilities.ledger.own.service import Bookkeeping
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
 from hegui.capabilities.welcome.dialogue import WelcomeDialogue

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tests.fakes import FixedClock, SeededRandomness
 
 from hegui.capabilities.ledger.own import service
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping, By
 from hegui.capabilities.ledger.own.doctor import Doctor
 from hegui.capabilities.ledger.own.model import (
     Certificate,
@@ -16,7 +17,6 @@ from hegui.capabilities.ledger.own.model import (
     NewEntry,
     OwnKind,
 )
-from hegui.capabilities.ledger.own.service import Bookkeeping, By
 from hegui.conversation.turn import Speaker
 from hegui.delivery.quiet_hours import QuietHours
 from hegui.delivery.reminders.service import Reminders

@@ -13,11 +13,11 @@ from tests.unit.ledger_own.shelf import ACETONE, ETHER, TODAY, TOLUENE, Firm, bo
 
 from hegui.capabilities.ledger.own import columns, decisions, importing, store
 from hegui.capabilities.ledger.own.as_book import KIND_OF, as_book
+from hegui.capabilities.ledger.own.bookkeeping import By
 from hegui.capabilities.ledger.own.export import write_workbook
 from hegui.capabilities.ledger.own.fields import with_checked_fields
 from hegui.capabilities.ledger.own.model import Certificate, LedgerEntry
 from hegui.capabilities.ledger.own.reading_back import TASK, read_rows
-from hegui.capabilities.ledger.own.service import By
 from hegui.capabilities.ledger.reading import read_book
 from hegui.foundation.database.store import Database
 from hegui.foundation.errors import Refusal

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from hegui.capabilities.ledger.model import Finding
 from hegui.capabilities.ledger.own import decisions
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping
 from hegui.capabilities.ledger.own.forms import Form, Question, entry_of
 from hegui.capabilities.ledger.own.model import Concern, LedgerEntry
 from hegui.capabilities.ledger.own.pages import LEDGER
-from hegui.capabilities.ledger.own.service import Bookkeeping, Weighed
 from hegui.capabilities.ledger.own.units import shown
+from hegui.capabilities.ledger.own.weighing import Weighed
 from hegui.conversation.reply import Draft
 from hegui.conversation.turn import Turn
 from hegui.foundation.language.catalogue import Texts

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
-from hegui.capabilities.ledger.own import decisions, export, pages, reminding, service, store
+from hegui.capabilities.ledger.own import access, decisions, export, pages, reminding, service, store
+from hegui.capabilities.ledger.own.access import NOT_YOURS
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping, By
 from hegui.capabilities.ledger.own.form_talk import FormTalk, held
 from hegui.capabilities.ledger.own.forms import FORMS, FormKind
 from hegui.capabilities.ledger.own.model import LedgerEntry
 from hegui.capabilities.ledger.own.pages import LEDGER
-from hegui.capabilities.ledger.own.service import NOT_YOURS, Bookkeeping, By
 from hegui.capabilities.ledger.own.typed import folded, one_line
 from hegui.conversation.dialogue import Dialogue
 from hegui.conversation.reply import Draft, OutgoingFile
@@ -130,19 +131,19 @@ class LedgerDialogue(Dialogue):
 
     async def _balance(self, turn: Turn, enterprise: Enterprise) -> None:
         every = await store.entries(turn.tx, enterprise.id)
-        quotas = await service.quotas(turn.tx, enterprise.id, turn.speaker.person)
+        quotas = await access.quotas(turn.tx, enterprise.id, turn.speaker.person)
         draft = pages.balance(turn.say, enterprise.id, decisions.balances(every), quotas, _today(turn))
         turn.reply(draft.reply(panel=True))
 
     async def _certificates(self, turn: Turn, enterprise: Enterprise) -> None:
-        quotas = await service.quotas(turn.tx, enterprise.id, turn.speaker.person)
+        quotas = await access.quotas(turn.tx, enterprise.id, turn.speaker.person)
         turn.reply(pages.certificates(turn.say, enterprise.id, quotas, _today(turn)).reply(panel=True))
 
     async def _certificate(self, turn: Turn, certificate_id: str) -> None:
-        one = await service.get_certificate(turn.tx, certificate_id, turn.speaker.person)
+        one = await access.get_certificate(turn.tx, certificate_id, turn.speaker.person)
         if one.withdrawn_at:
             raise Refusal("ledger_book.certificate_withdrawn")
-        quotas = await service.quotas(turn.tx, one.enterprise, turn.speaker.person)
+        quotas = await access.quotas(turn.tx, one.enterprise, turn.speaker.person)
         turn.reply(pages.certificate(turn.say, pages.left_of(quotas, one), _today(turn)).reply(panel=True))
 
     async def _totals(self, turn: Turn, enterprise: Enterprise, which: list[str]) -> None:
@@ -200,11 +201,11 @@ class LedgerDialogue(Dialogue):
         turn.reply(pages.latest(turn.say, enterprise.id, every, page).reply(panel=True))
 
     async def _entry(self, turn: Turn, entry_id: str) -> None:
-        one = await service.get(turn.tx, entry_id, turn.speaker.person)
+        one = await access.get(turn.tx, entry_id, turn.speaker.person)
         turn.reply(pages.entry(turn.say, one, await store.entries(turn.tx, one.enterprise)).reply(panel=True))
 
     async def _ask_why(self, turn: Turn, entry_id: str) -> None:
-        one = await service.get(turn.tx, entry_id, turn.speaker.person)
+        one = await access.get(turn.tx, entry_id, turn.speaker.person)
         turn.hold(LEDGER, WHY, entry=one.id)
         draft = Draft().text(turn.say("ledger_book.ask.why", number=one.reference))
         turn.reply(pages.to_menu(draft, turn.say, one.enterprise).reply(panel=True))
@@ -224,7 +225,7 @@ class LedgerDialogue(Dialogue):
 
     async def _on_floor(self, turn: Turn) -> LedgerEntry:
         entry_id = turn.floor.data.get("entry", "") if turn.floor else ""
-        return await service.get(turn.tx, entry_id, turn.speaker.person)
+        return await access.get(turn.tx, entry_id, turn.speaker.person)
 
     async def _correct(self, turn: Turn, entry_id: str, act: str) -> None:
         floor = turn.floor
@@ -241,7 +242,7 @@ class LedgerDialogue(Dialogue):
         turn.reply(pages.to_menu(Draft().text(said), turn.say, one.enterprise).reply(panel=True))
 
     async def _ask_withdraw(self, turn: Turn, certificate_id: str) -> None:
-        one = await service.get_certificate(turn.tx, certificate_id, turn.speaker.person)
+        one = await access.get_certificate(turn.tx, certificate_id, turn.speaker.person)
         turn.hold(LEDGER, WITHDRAW, certificate=one.id)
         draft = Draft().text(turn.say("ledger_book.ask.withdraw_why", number=one.number))
         turn.reply(pages.to_menu(draft, turn.say, one.enterprise).reply(panel=True))

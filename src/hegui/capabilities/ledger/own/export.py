@@ -12,9 +12,9 @@ import xlsxwriter
 
 from hegui.capabilities.ledger.own import columns
 from hegui.capabilities.ledger.own.as_book import SHEET_KINDS, as_book
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping
 from hegui.capabilities.ledger.own.decisions import standing
 from hegui.capabilities.ledger.own.model import Certificate, LedgerEntry
-from hegui.capabilities.ledger.own.service import Bookkeeping
 from hegui.foundation.language.catalogue import CHINA
 
 Cells = Mapping[str, Any]

@@ -4,45 +4,35 @@ The form is kept on the floor of the chat, so that it is there after days. Every
 older screen leads to a sentence, never to a wrong answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from hegui.capabilities.ledger.own import service, store
+from hegui.capabilities.ledger.own import access, service, store
+from hegui.capabilities.ledger.own.answers import (
+    AS_TYPED,
+    ITEM,
+    LONGEST_LABEL,
+    MOST_OPTIONS,
+    Answers,
+    Misread,
+    Option,
+    today_of,
+)
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping, By
 from hegui.capabilities.ledger.own.confirming import confirm_page, recorded_page
-from hegui.capabilities.ledger.own.forms import Asks, Form, FormKind, Question, certificate_of, entry_of
+from hegui.capabilities.ledger.own.forms import Form, FormKind, Question, certificate_of, entry_of
 from hegui.capabilities.ledger.own.model import LedgerEntry
 from hegui.capabilities.ledger.own.pages import LEDGER
-from hegui.capabilities.ledger.own.service import Bookkeeping, By, Weighed
-from hegui.capabilities.ledger.own.typed import chemicals_called, folded, one_line
-from hegui.capabilities.ledger.own.units import Units, converted, in_unit, of_account, read_amount, shown
+from hegui.capabilities.ledger.own.typed import folded
+from hegui.capabilities.ledger.own.units import shown
+from hegui.capabilities.ledger.own.weighing import Weighed
 from hegui.conversation.reply import Draft, Reply
 from hegui.conversation.turn import Turn
 from hegui.foundation.errors import Refusal
-from hegui.foundation.language.catalogue import CHINA, LANGUAGES
+from hegui.foundation.language.catalogue import LANGUAGES
 from hegui.foundation.randomness import new_id
-from hegui.rulebook.checks.dated import read_date
 
 FORM = "form"  # the step of the floor
-MOST_OPTIONS = 6
-ITEM, AS_TYPED = "item:", "as:"
-LONGEST_LABEL = 40
-
-
-class Option(NamedTuple):
-    """A button of a step: what it says, and what is read when it is pressed."""
-
-    label: str
-    value: str
-
-
-class Misread(Exception):
-    """What was typed is no answer."""
-
-    def __init__(self, sentence: str, options: Sequence[Option] = ()) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.options = options
 
 
 class FormTalk:
@@ -50,24 +40,13 @@ class FormTalk:
 
     def __init__(self, keeping: Bookkeeping) -> None:
         self._keeping = keeping
-        self._units = Units(keeping.catalogue)
-        self._read: Mapping[Asks, Callable[[Turn, Form, str], Form]] = {
-            "chemical": self._chemical,
-            "amount": self._amount,
-            "counted": self._amount,
-            "day": self._day,
-            "past_day": self._day,
-            "choice": self._choice,
-            "certificate": self._line,
-            "text": self._line,
-            "amount_of_unit": self._amount_of_unit,
-        }
+        self._answers = Answers(keeping)
 
     async def begin(
         self, turn: Turn, enterprise: str, kind: FormKind, *, wrong: LedgerEntry | None = None, why: str = ""
     ) -> None:
         """A new form; `wrong` is the entry that it will stand for."""
-        await service.members_only(turn.tx, enterprise, turn.speaker.person)
+        await access.members_only(turn.tx, enterprise, turn.speaker.person)
         form = Form(id=new_id(self._keeping.randomness), enterprise=enterprise, kind=kind)
         if wrong:
             before = {
@@ -131,7 +110,7 @@ class FormTalk:
         if question is None:
             raise Refusal("ledger_book.old_step")
         try:
-            answered = self._read[question.asks](turn, form, text)
+            answered = self._answers.read(turn, form, question, text)
         except Misread as misread:
             await self.show(turn, form, misread)
             return
@@ -139,77 +118,11 @@ class FormTalk:
             answered = await self._with_usual_unit(turn, answered)
         await self.show(turn, answered)
 
-    # ---- Reading one answer --------------------------------------------------------------------------------------
-
-    def _chemical(self, turn: Turn, form: Form, text: str) -> Form:
-        if text.startswith(ITEM) and (item := self._keeping.chemical(text.removeprefix(ITEM))):
-            return form.answered(chemical=item.id, name=item.name.zh)
-        if text.startswith(AS_TYPED):
-            return form.answered(chemical="", name=text.removeprefix(AS_TYPED))
-        name = one_line(text, LONGEST_LABEL)
-        if name is None:
-            raise Misread(turn.say("ledger_book.form.not_a_value"))
-        found = chemicals_called(name, self._keeping.chemicals)
-        if len(found) == 1:
-            return form.answered(chemical=found[0].id, name=found[0].name.zh)
-        options = [Option(one.name.say(turn.language), f"{ITEM}{one.id}") for one in found[:MOST_OPTIONS]]
-        if found:
-            raise Misread(turn.say("ledger_book.form.choose_chemical"), options)
-        as_typed = Option(turn.say("ledger_book.button.as_typed", name=name), f"{AS_TYPED}{name}")
-        raise Misread(turn.say("ledger_book.form.not_listed", name=name), [as_typed])
-
     async def _with_usual_unit(self, turn: Turn, form: Form) -> Form:
         """The unit in which this chemical was last recorded: a number alone then means that."""
         every = await store.entries(turn.tx, form.enterprise)
         alike = (one for one in reversed(every) if (one.chemical, one.name) == (form.chemical, form.name))
         return form.model_copy(update={"unit": next((one.unit for one in alike), "")})
-
-    def _amount(self, turn: Turn, form: Form, text: str) -> Form:
-        question = form.question
-        read = read_amount(text, zero=bool(question and question.asks == "counted"))
-        if read is None:
-            raise Misread(turn.say("ledger_book.form.not_an_amount"))
-        amount, word = read
-        unit = self._units.read(word) if word else form.unit
-        if unit is None:
-            raise Misread(turn.say("ledger_book.form.not_an_amount"))
-        if not unit:
-            raise Misread(turn.say("ledger_book.form.no_unit", amount=shown(amount)))
-        return form.answered(amount=str(amount), unit=unit)
-
-    def _amount_of_unit(self, turn: Turn, form: Form, text: str) -> Form:
-        read = read_amount(text)
-        unit = self._units.read(read[1]) if read and read[1] else form.unit
-        if read is None or unit is None or of_account(unit) != of_account(form.unit):
-            raise Misread(turn.say("ledger_book.form.not_an_amount"))
-        amount = in_unit(converted(read[0], unit), form.unit)
-        return form.with_value("returned", shown(amount))
-
-    def _day(self, turn: Turn, form: Form, text: str) -> Form:
-        day, today, question = read_date(text), _today(turn), form.question
-        if day is None or question is None:
-            raise Misread(turn.say("ledger_book.form.not_a_day", example=today.isoformat()))
-        if question.asks == "past_day" and day > today:
-            raise Misread(turn.say("ledger_book.future", day=day))
-        if question.name == "valid_to" and day < date.fromisoformat(form.values["valid_from"]):
-            raise Misread(turn.say("ledger_book.valid_backwards"))
-        return form.with_value(question.name, day.isoformat())
-
-    def _choice(self, turn: Turn, form: Form, text: str) -> Form:
-        """Kept in the words of a Chinese ledger, whatever the language of the talk."""
-        question = form.question
-        for choice in question.choices if question else ():
-            key = f"ledger_book.value.{choice}"
-            words = {folded(self._keeping.catalogue.say(to, key)) for to in LANGUAGES}
-            if question and folded(text) in words:
-                return form.with_value(question.name, self._keeping.catalogue.say("zh", key))
-        raise Misread(turn.say("ledger_book.form.not_a_choice"))
-
-    def _line(self, turn: Turn, form: Form, text: str) -> Form:
-        value, question = one_line(text), form.question
-        if value is None or question is None:
-            raise Misread(turn.say("ledger_book.form.not_a_value"))
-        return form.with_value(question.name, value)
 
     # ---- Showing one step ----------------------------------------------------------------------------------------
 
@@ -231,7 +144,7 @@ class FormTalk:
         place = {"step": form.at + 1, "of": len(form.questions)}
         draft = Draft().heading(say("ledger_book.form.heading", kind=say(f"ledger_book.kind.{form.kind}"), **place))
         if form.corrects:
-            wrong = await service.get(turn.tx, form.corrects, turn.speaker.person)
+            wrong = await access.get(turn.tx, form.corrects, turn.speaker.person)
             draft.note(say("ledger_book.form.correcting", number=wrong.reference, why=form.why))
         if misread:
             draft.text(misread.sentence)
@@ -270,7 +183,7 @@ class FormTalk:
     async def _certificates(self, turn: Turn, form: Form) -> list[Option]:
         """Certificates for this chemical that are valid on the day of the purchase and not used up."""
         day = date.fromisoformat(form.values["day"])
-        every = await service.quotas(turn.tx, form.enterprise, turn.speaker.person)
+        every = await access.quotas(turn.tx, form.enterprise, turn.speaker.person)
         fitting = [
             quota.certificate.number
             for quota in every
@@ -321,7 +234,7 @@ class FormTalk:
             made = await service.correct(
                 turn.tx, self._keeping, form.corrects, form.why, entry_of(form), by=by, say=turn.say, now=turn.now
             )
-            wrong = await service.get(turn.tx, form.corrects, turn.speaker.person)
+            wrong = await access.get(turn.tx, form.corrects, turn.speaker.person)
             said = turn.say("ledger_book.done.replaced", number=wrong.reference, right=made[-1].reference)
         else:
             entry, new = await service.record(
@@ -359,12 +272,8 @@ def held(turn: Turn) -> Form | None:
     return Form.model_validate_json(floor.data["form"])
 
 
-def _today(turn: Turn) -> date:
-    return turn.now.astimezone(CHINA).date()
-
-
 def _days(turn: Turn) -> list[Option]:
-    today = _today(turn)
+    today = today_of(turn)
     yesterday = today - timedelta(days=1)
     return [
         Option(turn.say("ledger_book.button.today", day=f"{today:%m-%d}"), today.isoformat()),

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, cast
 from pydantic import ValidationError
 
 from hegui.capabilities.ledger.model import LedgerKind
-from hegui.capabilities.ledger.own import columns, reminding, service, store
+from hegui.capabilities.ledger.own import access, columns, reminding, service, store, weighing
 from hegui.capabilities.ledger.own.as_book import AMOUNT_FIELD, SHEET_KINDS
+from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping, By
 from hegui.capabilities.ledger.own.fields import with_checked_fields
 from hegui.capabilities.ledger.own.model import KINDS, Certificate, LedgerEntry
 from hegui.capabilities.ledger.own.reading_back import Row
-from hegui.capabilities.ledger.own.service import Bookkeeping, By
 from hegui.capabilities.ledger.own.units import decimal_of
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import Refusal
@@ -176,7 +176,7 @@ async def bring_in(
     now: datetime,
 ) -> Brought:
     """All of it or nothing. Raises Refusal where the ledger is not empty or the file is none of ours."""
-    await service.members_only(tx, enterprise, by.person)
+    await access.members_only(tx, enterprise, by.person)
     await store.hold(tx, enterprise)
     if await store.entries(tx, enterprise) or await store.certificates(tx, enterprise):
         raise Refusal("ledger_book.not_empty")
@@ -184,7 +184,7 @@ async def bring_in(
     entries, certificates = reading.entries(rows), reading.certificates(rows)
     if not entries and not certificates:
         raise Refusal("ledger_book.no_sheets")
-    service.consistent(entries, now.astimezone(CHINA).date())
+    weighing.consistent(entries, now.astimezone(CHINA).date())
     await store.add(tx, entries)
     for certificate in certificates:
         await store.add_certificate(tx, certificate)
