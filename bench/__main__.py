@@ -3,7 +3,7 @@
 import asyncio
 import platform
 
-from bench import ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
+from bench import documents, ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 
@@ -16,6 +16,7 @@ def main() -> None:
     asyncio.run(reminders.run())
     asyncio.run(uploads.run())
     ledger_doctor.run()
+    asyncio.run(documents.run())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ class DocumentWords(RuleModel):
     """Shared by all kinds of documents of a pack."""
 
     negations: Words = Field(description="the clause says that something is not done or not treated")
-    prohibitions: Words = Field(description="before a negation they turn it round: 不得未经批准…")
+    prohibitions: Words = Field(description="before a negation they turn it round: nobody may leave it undone")
     deferrals: Words = Field(description="the clause puts it off, or leaves it to another text")
     placeholders: Words = Field(description="a sentence of nothing else is an empty place")
     definitions: Words = Field(description="the sentence says what a word means")

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 BETWEEN_CELLS = " ｜ "
 """Stands between the cells of a row that is read as one sentence."""
@@ -79,12 +80,18 @@ PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/�
 
 def clean(text: str) -> str:
     """One spelling: half-width letters and digits, no blanks inside Chinese, punctuation left as it is printed."""
-    kept = "".join(c if c in WIDE_MARKS else unicodedata.normalize("NFKC", c) for c in text)
-    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co") and (c in "\n\t" or c >= " "))
+    kept = "".join(map(_folded, text))
     kept = BLANK_BY_NUMBER.sub("", kept.strip())
     lead = found.group() if (found := LEAD_NUMBER.match(kept)) else ""
     rest = BLANK_AFTER_NUMBER.sub("", IDLE_BLANK.sub("", kept[len(lead) :]))
     return (lead.strip() + " " if lead else "") + rest
+
+
+@cache
+def _folded(character: str) -> str:
+    """One character as it is kept; nothing for a sign that is not seen."""
+    folded = character if character in WIDE_MARKS else unicodedata.normalize("NFKC", character)
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cs", "Co") and (c in "\n\t" or c >= " "))
 
 
 def cells_of(line: str) -> str | None:

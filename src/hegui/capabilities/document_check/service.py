@@ -67,8 +67,16 @@ async def check(path: Path, books: DocumentBooks, *, recognise: bool | None = No
     }
     report = _report(await _read(path, given))
     if report.scanned and (can_recognise() if recognise is None else recognise):
-        return _report(await in_child(SCAN_TASK, path, given, limits=RECOGNISING, wanted=DOCUMENTS))
+        return await _recognised(path, given) or report
     return report
+
+
+async def _recognised(path: Path, given: dict[str, Any]) -> Report | None:
+    """None where the recogniser gave up: that it is a scan is known all the same."""
+    try:
+        return _report(await in_child(SCAN_TASK, path, given, limits=RECOGNISING, wanted=DOCUMENTS))
+    except Refusal:
+        return None
 
 
 async def _read(path: Path, given: dict[str, Any]) -> Any:

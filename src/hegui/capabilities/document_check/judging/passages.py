@@ -21,7 +21,7 @@ from hegui.capabilities.document_check.grammar import (
     tells_a_text,
     without_number,
 )
-from hegui.capabilities.document_check.judging.words import STRUCK, pattern
+from hegui.capabilities.document_check.judging.words import GAP, STRUCK, pattern
 from hegui.capabilities.document_check.model import Document, Paragraph, Shown
 from hegui.rulebook.document_words import DocumentWords
 
@@ -56,6 +56,8 @@ class PassageReader:
         self._words = words
         named = sorted({law for law in laws if len(law) > 2}, key=len, reverse=True)
         self._laws = re.compile("|".join(map(re.escape, named)) or r"(?!)")
+        denying = (*words.deferrals, *words.negations)
+        self._could_deny = re.compile("|".join(sorted({re.escape(word.split(GAP)[0]) for word in denying})))
         self._recital = tells_a_text(words.recitals)
         self._grounds = names_a_reason(words.grounds)
 
@@ -98,6 +100,8 @@ class PassageReader:
         """The sentence with everything struck out that promises nothing."""
         if self._tells_a_law(sentence) or self._only_names(sentence):
             return STRUCK * len(sentence)
+        if not self._could_deny.search(sentence):
+            return sentence
         parts = clauses(sentence)
         out: set[tuple[int, int]] = set()
         for before, part in pairwise([(0, 0), *parts]):

@@ -3,6 +3,7 @@
 It reads nearly every character and still loses a line now and then: nothing that it did not see is called missing.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from hegui.foundation.untrusted.recognising import FileKind
 DOTS_PER_INCH = 150
 POINTS_PER_INCH = 72
 MOST_PAGES = 40
+MOST_SECONDS = 150
+"""No page is begun after that; the child has longer."""
+
 LEAST_SCORE = 0.5
 MOST_PIXELS = 20_000_000
 SAME_LINE = 0.6
@@ -43,7 +47,10 @@ def _scans(path: Path, numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:
 
     recognise = _engine()
     document = pypdfium2.PdfDocument(path)
+    end = time.monotonic() + MOST_SECONDS
     for number in numbers:
+        if time.monotonic() > end:
+            return
         page = document[number - 1]
         scale = DOTS_PER_INCH / POINTS_PER_INCH
         width, height = page.get_size()
@@ -54,7 +61,10 @@ def _scans(path: Path, numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:
 
 def _pictures(path: Path) -> Iterator[list[str]]:
     recognise = _engine()
+    end = time.monotonic() + MOST_SECONDS
     for picture in Package(path).picture_bytes(MOST_PAGES):
+        if time.monotonic() > end:
+            return
         yield _lines(recognise(picture))
 
 
