@@ -27,7 +27,6 @@ class AssessmentPage:
         yield say("leniency.title", title=told.table.title.say(self._language), day=told.today)
         if told.outcome == CANNOT_SAY:
             yield say("leniency.cannot_say")
-            yield from (f"· {self._possible(outcome)}" for outcome in told.possible)
         else:
             yield say("leniency.result", outcome=say(f"leniency.outcome.{told.outcome}"))
         yield from (f"· {reason}" for reason in self.reasons())
@@ -37,10 +36,13 @@ class AssessmentPage:
         yield told.table.warning.say(self._language)
 
     def reasons(self) -> list[str]:
-        """Why: the rows that decide or may decide, then what stands beside them."""
+        """Why: the rows that decide, or all outcomes that are possible; then what stands beside them."""
         told = self._told
-        rows = [self._row(row) for row in told.rows] if told.outcome != CANNOT_SAY else []
-        return [*rows, *(self._note(note) for note in told.notes)]
+        if told.outcome == CANNOT_SAY:
+            said = [self._possible(outcome) for outcome in told.possible]
+        else:
+            said = [self._row(row) for row in told.rows]
+        return [*said, *(self._note(note) for note in told.notes)]
 
     def _possible(self, outcome: str) -> str:
         rows = self._say("leniency.comma").join(self._told.possible[outcome])
