@@ -48,17 +48,18 @@ def deadline(
     catalogue, rulebook = Catalogue.load(), read_rules(settings)
     law_of = day or _day(given)
     held = _held(rulebook, period, law_of)
+    written = _length(length, held, catalogue)
     counted = count(
         held,
         _moment(given) if held.counting == "hours" else given,
         WorkingDays(rulebook.calendar),
         to_be_counted=kind,
-        length=_length(length, held, catalogue),
+        length=written,
     )
     texts = Texts(catalogue, spoken or settings.language)
     if not as_json:
         assumed = held.counting == "hours" and not isinstance(given, datetime)
-        print_lines(DeadlinePage(rulebook, texts, held, counted).lines(law_of, midnight=assumed, length=length))
+        print_lines(DeadlinePage(rulebook, texts, held, counted).lines(law_of, midnight=assumed, length=written))
         return
     print_json(
         {

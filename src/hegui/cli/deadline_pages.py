@@ -5,7 +5,7 @@ from datetime import date
 
 from hegui.foundation.language.catalogue import Texts
 from hegui.rulebook.citing import cite, mark
-from hegui.rulebook.counting import Counted
+from hegui.rulebook.counting import Counted, Span
 from hegui.rulebook.obligation import Period
 from hegui.rulebook.pack import Rulebook
 from hegui.rulebook.text import Status
@@ -20,8 +20,8 @@ class DeadlinePage:
         self._period = period
         self._counted = counted
 
-    def lines(self, law_of: date, *, midnight: bool = False, length: str | None = None) -> Iterator[str]:
-        """`midnight`: a day was given for a period of hours; `length`: as a paper says it."""
+    def lines(self, law_of: date, *, midnight: bool = False, length: Span | None = None) -> Iterator[str]:
+        """`midnight`: a day was given for a period of hours; `length`: as a paper says."""
         say, period, counted = self._say, self._period, self._counted
         yield f"{period.id} {period.name.say(say.language)}"
         yield say("deadline.start", trigger=period.trigger.say(say.language), start=counted.start)
@@ -47,7 +47,7 @@ class DeadlinePage:
         if period.open and period.open != "as-written":
             yield say(f"deadline.open.{period.open}")
 
-    def _how_long(self, written: str | None) -> str:
+    def _how_long(self, written: Span | None) -> str:
         """The length; where days are counted out, also of which kind."""
         length = self._length(written)
         if not written and not self._period.length:
@@ -56,10 +56,10 @@ class DeadlinePage:
             "deadline.length", length=length, counting=self._say(f"deadline.counted.{self._counted.counted}")
         )
 
-    def _length(self, written: str | None) -> str:
+    def _length(self, written: Span | None) -> str:
         period, say = self._period, self._say
         if written:
-            return written.strip()
+            return say(f"case.length.{written.unit}", count=written.count)
         if period.length:
             return say(f"rulebook.length.{period.length.unit}", count=period.length.count)
         if period.yearly:

@@ -78,6 +78,8 @@ def count(
     if period.length and period.length.unit == "hour":
         return _hours(period, start, to_be_counted)
     day = start.date() if isinstance(start, datetime) else start
+    if to_be_counted == "working" and not period.length and period.open != "as-written":
+        raise Refusal("deadline.no_working_days", id=period.id)
     if period.yearly:
         due = _named_day(day.year + 1, period.yearly.month, period.yearly.day)
         return Counted(day, due, due, "calendar")

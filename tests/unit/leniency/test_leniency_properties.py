@@ -156,6 +156,36 @@ def test_what_is_missing_is_what_changes_the_outcome_when_every_value_is_tried(
     }
 
 
+WEEK = st.dates(TODAY - timedelta(days=5), TODAY)
+ALL_DATES = ("found_on", "corrected_on", "order_deadline")
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    WEEK, st.sets(st.sampled_from(ALL_DATES), min_size=1), st.sampled_from(["none", "slight"]), st.booleans(), st.data()
+)
+def test_of_dates_too_every_combination_is_tried(
+    ended: date, left_out: set[str], harm: str, minor: bool, data: st.DataObject
+) -> None:
+    """A violation of the last days, so that every day of discovery, order and correction can be tried."""
+    days = [ended - timedelta(days=2) + timedelta(days=n) for n in range((TODAY - ended).days + 3)]
+    possible: dict[str, list[Any]] = {
+        "found_on": ["none", *days],
+        "corrected_on": ["none", *(day for day in days if day >= ended)],
+        "order_deadline": [*days, TODAY + timedelta(days=5)],
+    }
+    told = {name: data.draw(st.sampled_from(possible[name])) for name in ALL_DATES if name not in left_out}
+    grounds = {**PLAIN, "act_ended_on": ended, "harm": harm, "minor": minor, "order_deadline": None, **told}
+    tried = {}
+    for filling in product(*(possible[name] for name in sorted(left_out))):
+        whole = {**grounds, **dict(zip(sorted(left_out), filling, strict=True))}
+        if whole["found_on"] == "none" or whole["order_deadline"] >= whole["found_on"]:
+            tried[filling] = assess(whole).outcome
+    found = assess({name: value for name, value in grounds.items() if name not in left_out})
+    if tried:
+        assert set(found.possible) == set(tried.values())
+
+
 @settings(deadline=None, max_examples=80)
 @given(full)
 def test_correcting_in_time_never_makes_it_worse(told: dict[str, Any]) -> None:

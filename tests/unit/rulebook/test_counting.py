@@ -75,8 +75,8 @@ def test_days_may_be_read_as_working_days_and_back() -> None:
     assert counted("D57", date(2026, 9, 28), "calendar").counted == "calendar"
 
 
-@pytest.mark.parametrize("period", ["D60", "D02"])
-def test_months_and_hours_are_never_working_days(period: str) -> None:
+@pytest.mark.parametrize("period", ["D60", "D02", "D25", "D14", "D22"])
+def test_what_is_not_counted_in_days_is_never_counted_in_working_days(period: str) -> None:
     with pytest.raises(Refusal, match=r"deadline\.no_working_days"):
         counted(period, datetime(2026, 9, 28, 8, tzinfo=CHINA), "working")
 
