@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.unit.leniency.matters import RULES, TODAY
 
-from hegui.capabilities.leniency.facts import MOST_BYTES, read_facts
+from hegui.capabilities import leniency
+from hegui.capabilities.leniency.facts import MOST_BYTES, Actor, Facts, Prior, read_facts
 from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue
 
@@ -80,3 +82,11 @@ def test_the_day_is_today_where_the_file_names_none() -> None:
 
 def test_null_and_left_out_are_the_same() -> None:
     assert read_facts(source(minor=None, prior=None), RULES.places, TODAY) == read_facts(source(), RULES.places, TODAY)
+
+
+def test_the_page_about_facts_names_every_key_and_its_example_can_be_read() -> None:
+    page = (Path(leniency.__file__).parent / "FACTS.md").read_text(encoding="utf-8")
+    rows = "\n".join(line for line in page.splitlines() if line.startswith("| `"))
+    for key in (*Facts.model_fields, *Actor.model_fields, *Prior.model_fields):
+        assert f"`{key}`" in rows
+    assert read_facts(page.split("```json\n")[1].split("```")[0].encode(), RULES.places, TODAY).minor
