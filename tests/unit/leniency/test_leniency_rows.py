@@ -39,6 +39,7 @@ def person(**more: Any) -> dict[str, Any]:
         ({**CORRECTED, "prior": (penalty(date(2026, 9, 1), field="hotels"),)}, "A7", "may-be-unpunished"),
         ({**CORRECTED, "prior": (penalty(date(2026, 9, 1), outcome="unpunished-first"),)}, "A7", "may-be-unpunished"),
         ({"corrected_on": date(2026, 10, 20), "order_deadline": None}, "A7", "may-be-unpunished"),  # when it was found
+        ({"corrected_on": date(2026, 10, 19), "order_deadline": date(2026, 10, 5)}, "A7", "may-be-unpunished"),
         ({"corrected_on": date(2026, 11, 20), "found_on": "none", "order_deadline": None}, "A7", "may-be-unpunished"),
         (person(age=17), "A8", "lesser-or-reduced"),
         (person(age=14), "A8", "lesser-or-reduced"),
@@ -107,6 +108,7 @@ def test_the_punishments_law_row_by_row(changes: dict[str, Any], row: str, outco
         ({**CORRECTED, "emergency_measures_breached": True}, "heavier_beside", "A12"),
         (PUBLIC_SECURITY, "unit", "S11"),
         ({**PUBLIC_SECURITY, "settled": True, "harm": "serious"}, "heavier_beside", "S10"),
+        ({**PUBLIC_SECURITY, "settled": True, "prior": (penalty(date(2026, 9, 1)),)}, "heavier_beside", "S10"),
         ({**PUBLIC_SECURITY, "facts_proved": False}, "not_proved", "A4"),
     ],
 )

@@ -91,7 +91,7 @@ class Assessor:
         possible = {name: _sorted(rows, order) for name, rows in filled.outcomes.items()}
         decided = next(iter(possible)) if len(possible) == 1 else None
         rows = _sorted([row for named in possible.values() for row in named], order)
-        notes = (*_beside(facts, table, rows, red=red), *_of_the_place(facts, listed, rows, red=red))
+        notes = (*_beside(matter, table, rows), *_of_the_place(facts, listed, rows, red=red))
         notes += tuple(self._by_day(matter, rows))
         said = _sorted(dict.fromkeys([*rows, *(note.row for note in notes if note.row)]), order)
         held = tuple(row for row in self._rows if row.id in said)
@@ -157,26 +157,30 @@ def _if_corrected(matter: Matter, rows: tuple[str, ...]) -> Iterator[Note]:
             yield Note("if_corrected", (("outcome", outcome), ("row", reached[0])))
 
 
-def _beside(facts: Facts, table: LeniencyTable, rows: tuple[str, ...], *, red: bool) -> Iterator[Note]:
-    if red:
+def _beside(matter: Matter, table: LeniencyTable, rows: tuple[str, ...]) -> Iterator[Note]:
+    """What is said whichever row decides."""
+    ended = matter.facts.act_ended_on
+    if matter.red_line:
         yield Note("red_line")
-    if facts.act_ended_on and facts.act_ended_on < min(row.effective for row in table.rows):
+    if ended and ended < min(row.effective for row in table.rows):
         yield Note("older_act")
-    yield from _other_rows(facts, rows)
+    yield from _general(matter.facts, rows) if table.id == "general" else _public_security(matter, rows)
 
 
-def _other_rows(facts: Facts, rows: tuple[str, ...]) -> Iterator[Note]:
+def _general(facts: Facts, rows: tuple[str, ...]) -> Iterator[Note]:
     """Rows that do not decide but stand beside the one that does."""
-    if facts.regime == "general":
-        if facts.emergency_measures_breached and rows != ("A12",):
-            yield Note("heavier_beside", row="A12")
-        yield from (
-            Note(name, row=row)
-            for name, row in (("lighter_new_law", "A13"), ("several_norms", "A14"))
-            if getattr(facts, name)
-        )
-        return
-    if (facts.harm == "serious" or facts.instigated_or_revenge) and rows != ("S10",):
+    if facts.emergency_measures_breached and rows != ("A12",):
+        yield Note("heavier_beside", row="A12")
+    if facts.lighter_new_law:
+        yield Note("lighter_new_law", row="A13")
+    if facts.several_norms:
+        yield Note("several_norms", row="A14")
+
+
+def _public_security(matter: Matter, rows: tuple[str, ...]) -> Iterator[Note]:
+    facts = matter.facts
+    lately = facts.act_ended_on is not None and matter.lately(facts.act_ended_on)
+    if (facts.harm == "serious" or facts.instigated_or_revenge or lately) and rows != ("S10",):
         yield Note("heavier_beside", row="S10")
     if facts.facts_proved is False:
         yield Note("not_proved", row=NOT_PROVED)

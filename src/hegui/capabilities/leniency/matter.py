@@ -91,15 +91,15 @@ class Matter:
         if self.facts.corrected_on == NOT_YET:
             return False
         deadline = self.facts.order_deadline
-        found = self.found_on(tried) if deadline is None else NOT_YET
+        found = self.found_on(tried) if deadline is None else self.facts.found_on
         corrected = self._corrected_on(tried, found)
         if corrected == NOT_YET:
             return False
-        if deadline is not None:
-            return corrected <= deadline
-        return found == NOT_YET or corrected <= found or tried.get(ORDER, None, BOTH)
+        if found == NOT_YET or (found is not None and corrected <= found):
+            return True
+        return corrected <= deadline if deadline is not None else tried.get(ORDER, None, BOTH)
 
-    def _corrected_on(self, tried: Tried, found: DayOrNotYet) -> DayOrNotYet:
+    def _corrected_on(self, tried: Tried, found: DayOrNotYet | None) -> DayOrNotYet:
         possible: Callable[[], Sequence[DayOrNotYet]] = partial(self._possible_corrections, tried, found)
         return tried.get(CORRECTED, self.facts.corrected_on, possible)
 
@@ -128,9 +128,10 @@ class Matter:
         """A penalty in any field within the look-back before the act ended."""
         if self.facts.prior is None:
             return tried.get(PRIOR, None, BOTH)
-        return self._lately(self.ended_on(tried))
+        return self.lately(self.ended_on(tried))
 
-    def _lately(self, ended: date) -> bool:
+    def lately(self, ended: date) -> bool:
+        """Whether a penalty that is known lies within the look-back before that day."""
         since = months_before(ended, self.limits.look_back)
         return any(one.outcome == "penalty" and since <= one.on <= ended for one in self.facts.prior or ())
 
@@ -151,7 +152,7 @@ class Matter:
             for field in ((self.facts.field,) if self.facts.field else self._possible_fields())
             for prior in self.facts.prior or ()
         ]
-        return (*late, *counting, self._lately(ended))
+        return (*late, *counting, self.lately(ended))
 
     def _days_after_priors(self) -> Iterator[date]:
         reaches = {self.limits.look_back, *(self.firstness.reach(name) or 0 for name in (self.facts.field, TRAFFIC))}
@@ -165,10 +166,12 @@ class Matter:
         corrected = self.facts.corrected_on
         around = [corrected, corrected - ONE_DAY] if isinstance(corrected, date) else []
         after = [day + ONE_DAY for day in edges]
-        days = _days([ended - ONE_DAY, ended, *edges, *after, *around, self.today], self.today)
-        return (NOT_YET, *days)
+        days = [ended - ONE_DAY, ended, *edges, *after, *around, self.today]
+        if self.facts.order_deadline is not None:  # whoever ordered it had found it
+            return _days([*days, self.facts.order_deadline], min(self.today, self.facts.order_deadline))
+        return (NOT_YET, *_days(days, self.today))
 
-    def _possible_corrections(self, tried: Tried, found: DayOrNotYet) -> tuple[DayOrNotYet, ...]:
+    def _possible_corrections(self, tried: Tried, found: DayOrNotYet | None) -> tuple[DayOrNotYet, ...]:
         known = (found, self.facts.order_deadline)
         days = [day + after for day in known if isinstance(day, date) for after in (timedelta(), ONE_DAY)]
         ended = self.facts.act_ended_on or tried.values.get(ENDED)
