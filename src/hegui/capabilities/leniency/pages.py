@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hegui.capabilities.leniency.assessment import CANNOT_SAY, Assessment, Note
+from hegui.capabilities.leniency.tables import SILENT
 from hegui.foundation.language.catalogue import Texts
 from hegui.rulebook.citing import cite, mark
 from hegui.rulebook.leniency import LeniencyRow
@@ -45,8 +46,11 @@ class AssessmentPage:
         return [*said, *(self._note(note) for note in told.notes)]
 
     def _possible(self, outcome: str) -> str:
-        rows = self._say("leniency.comma").join(self._told.possible[outcome])
-        return self._say("leniency.possible", outcome=self._say(f"leniency.outcome.{outcome}"), rows=rows)
+        said = self._say(f"leniency.outcome.{outcome}")
+        rows = [row for row in self._told.possible[outcome] if row != SILENT]
+        return (
+            self._say("leniency.possible", outcome=said, rows=self._say("leniency.comma").join(rows)) if rows else said
+        )
 
     def _row(self, row: LeniencyRow) -> str:
         facts = row.facts.say(self._language)
