@@ -40,10 +40,12 @@ def book(settings: Settings) -> Book:
 
 
 def notary(settings: Settings, database: Database, clock: Clock) -> Notary:
-    def signer() -> Signer:
-        return Signer(secret_key(key_file(settings), SystemRandomness(), without=WITHOUT_SIGNING))
+    return Notary(database, lambda: _signer(settings), clock, settings.audit.export_dir)
 
-    return Notary(database, signer, clock, settings.audit.export_dir)
+
+def _signer(settings: Settings) -> Signer:
+    """With the key of the file, which is made where there is none."""
+    return Signer(secret_key(key_file(settings), SystemRandomness(), without=WITHOUT_SIGNING))
 
 
 def trusted_keys(settings: Settings, given: Path | None = None) -> frozenset[str]:
@@ -53,8 +55,8 @@ def trusted_keys(settings: Settings, given: Path | None = None) -> frozenset[str
             raise EnvironmentProblem(f"{given} holds no public key.")
         return frozenset(keys)
     keys = read_keys(settings.audit.export_dir) if settings.audit.export_dir else set()
-    if (own := key_file(settings)).exists():
-        keys.add(Signer(own.read_bytes()).public_key)
+    if key_file(settings).exists():
+        keys.add(_signer(settings).public_key)
     return frozenset(keys)
 
 
