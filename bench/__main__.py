@@ -3,7 +3,7 @@
 import asyncio
 import platform
 
-from bench import documents, ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
+from bench import audit, documents, ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 
@@ -14,6 +14,7 @@ def main() -> None:
     ledger_reading.run()
     asyncio.run(updates.run())
     asyncio.run(reminders.run())
+    asyncio.run(audit.run())
     asyncio.run(uploads.run())
     ledger_doctor.run()
     asyncio.run(documents.run())
