@@ -44,7 +44,7 @@ plain = Table(
     Column("at", Moment, nullable=False),
     *(Column(name, Text, nullable=False) for name in TEXTS),
 )
-ROUNDS, TRANSACTIONS, UPDATES, PEOPLE, LOG = 5, 400, 2_000, 100, 100_000
+ROUNDS, TRANSACTIONS, UPDATES, PEOPLE, LOG = 5, 80, 1_000, 100, 100_000
 Record = Callable[[Transaction, int], Awaitable[None]]
 
 
@@ -130,11 +130,13 @@ async def signing_and_checking(database: Database) -> None:
     line("audit verify", rows_per_second=per_second)
 
 
-async def compare(kind: str, database: Database, each: int, workers: int) -> None:
-    async with database.write() as tx:
-        await tx.connection.run_sync(plain.metadata.create_all)
-    name = f"rows, {kind}, {each} a transaction, {workers} tasks"
-    await against(name, lambda record: acts(database, record, each, workers))
+async def compare(kind: str, database: Database, catalogue: Catalogue, files: FileFolder) -> None:
+    await against(f"audited updates, {kind}", lambda record: updates(database, record, catalogue, files))
+    for each, workers in ((1, 1), (1, 8), (20, 1), (20, 8)):
+        await against(
+            f"rows, {kind}, {each} a transaction, {workers} tasks",
+            lambda record, each=each, workers=workers: acts(database, record, each, workers),  # type: ignore[misc]
+        )
 
 
 async def against(name: str, measure: Callable[[Record], Awaitable[float]]) -> None:
@@ -147,17 +149,13 @@ async def against(name: str, measure: Callable[[Record], Awaitable[float]]) -> N
 
 
 async def run() -> None:
+    catalogue = Catalogue.load()
     with folder() as where, postgresql(where) as server:
         for kind in ("sqlite", "postgresql"):
             async with store(kind, where, server, f"audit_{kind}") as database:
-                for each, workers in ((1, 1), (1, 8), (20, 1), (20, 8)):
-                    await compare(kind, database, each, workers)
-        catalogue = Catalogue.load()
-        async with store("sqlite", where, server, "audit_updates") as database:
-            files = FileFolder(where / "files", SystemRandomness())
-            async with database.write() as tx:
-                await tx.connection.run_sync(plain.metadata.create_all)
-            await against("audited updates, sqlite", lambda record: updates(database, record, catalogue, files))
+                async with database.write() as tx:
+                    await tx.connection.run_sync(plain.metadata.create_all)
+                await compare(kind, database, catalogue, FileFolder(where / "files", SystemRandomness()))
         async with store("sqlite", where, server, "audit_long") as database:
             await signing_and_checking(database)
 

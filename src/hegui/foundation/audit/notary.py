@@ -24,7 +24,7 @@ from hegui.foundation.database.transaction import Transaction
 log = structlog.get_logger(__name__)
 ROWS, EVERY = 1000, timedelta(seconds=60)
 LOOKS_EVERY = timedelta(seconds=1)
-BATCH = 5000
+BATCH = 2000  # hashed in some 10 ms, in which nothing else runs
 
 
 class Notary:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 
 from hegui.foundation.audit import record
 from hegui.foundation.audit.tables import audit_key
+from hegui.foundation.database import dialect
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.errors import EnvironmentProblem
 
@@ -56,6 +57,7 @@ async def unseal(tx: Transaction, row: Mapping[str, Any], wrapping: WrappingKey)
 
 async def erase(tx: Transaction, person: str, *, now: datetime, actor: str) -> bool:
     """Destroys the key of a person, which makes every detail sealed under it unreadable; says whether there was one."""
+    await dialect.hold_chain(tx.connection)  # first, as whoever makes keys holds it too
     held = await tx.scalar(select(audit_key.c.wrapped).where(audit_key.c.person == person))
     if held is None:
         return False
