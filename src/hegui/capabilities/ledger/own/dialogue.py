@@ -188,7 +188,7 @@ class LedgerDialogue(Dialogue):
             raise Refusal("ledger_book.too_many", most=MOST_EXPORTED)
         certificates = await store.certificates(turn.tx, enterprise.id)
         kept = await self._files.keep(export.writing(self._keeping, every, certificates))
-        await turn.audit("ledger exported", f"enterprise:{enterprise.id}", entries=len(every))
+        await turn.audit("ledger exported", f"enterprise:{enterprise.id}", enterprise=enterprise.id, entries=len(every))
         name = turn.say("ledger_book.export.file", enterprise=enterprise.name, day=_today(turn).isoformat())
         file = OutgoingFile(path=str(self._files.path(kept.name)), name=name.replace("/", "-"))
         turn.reply(Draft().text(turn.say("ledger_book.export.done", count=len(every))).reply(file=file))

@@ -62,7 +62,7 @@ async def record(
     await store.add(tx, [made])
     await _plan_report(tx, keeping, (*held, made), by, say, now)
     told = {"number": made.number, "kind": made.kind, "warned": sorted(set(warned))}
-    await note(tx, "ledger entry recorded", made.about, by, now, **told)
+    await note(tx, "ledger entry recorded", made.about, by, now, enterprise=made.enterprise, **told)
     return made, True
 
 
@@ -109,7 +109,16 @@ async def correct(
     await store.add(tx, made)
     await _plan_report(tx, keeping, (*held, *made), by, say, now)
     numbers = [one.number for one in made]
-    await note(tx, "ledger entry corrected", wrong.about, by, now, number=wrong.number, by_entries=numbers)
+    await note(
+        tx,
+        "ledger entry corrected",
+        wrong.about,
+        by,
+        now,
+        enterprise=wrong.enterprise,
+        number=wrong.number,
+        by_entries=numbers,
+    )
     return tuple(made)
 
 
@@ -146,7 +155,16 @@ async def add_certificate(
         raise Refusal("ledger_book.certificate_known", number=new.number)
     await store.add_certificate(tx, made)
     await reminding.plan_expiry(tx, keeping.reminders, made, say=say, now=now)
-    await note(tx, "certificate recorded", made.about, by, now, valid_to=made.valid_to, kind=made.kind)
+    await note(
+        tx,
+        "certificate recorded",
+        made.about,
+        by,
+        now,
+        enterprise=made.enterprise,
+        valid_to=made.valid_to,
+        kind=made.kind,
+    )
     return made, True
 
 
@@ -161,7 +179,7 @@ async def withdraw_certificate(
         raise Refusal("ledger_book.why")
     await store.withdraw(tx, held.id, why.strip(), now)
     await keeping.reminders.cancel(tx, about=held.about, now=now)
-    await note(tx, "certificate withdrawn", held.about, by, now)
+    await note(tx, "certificate withdrawn", held.about, by, now, enterprise=held.enterprise)
     return await access.get_certificate(tx, certificate_id, by.person)
 
 
@@ -174,7 +192,7 @@ async def mark_reported(
     if year >= today.year:
         raise Refusal("ledger_book.year_not_over", year=year)
     if await store.add_report(tx, enterprise, year, on=today, by=by.person, now=now):
-        await note(tx, "annual report marked", f"enterprise:{enterprise}", by, now, year=year)
+        await note(tx, "annual report marked", f"enterprise:{enterprise}", by, now, enterprise=enterprise, year=year)
     held = await store.entries(tx, enterprise)
     return await reminding.plan_report(
         tx, keeping.reminders, keeping.rulebook, enterprise, held, person=by.person, say=say, now=now
