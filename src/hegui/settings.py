@@ -65,7 +65,18 @@ class TelegramSettings(Section):
     chat_seconds: float = Field(
         default=1, ge=0, description="seconds between letters to one chat, after a burst of 3; 0: no limit"
     )
-    in_flight: int = Field(default=4, ge=1, le=256, description="letters under way at the same time")
+    paid_per_second: float = Field(
+        default=0, ge=0, le=1000, description="letters a second by paid broadcast, for Stars of the bot; 0: never pay"
+    )
+    paid_up_to_lane: int = Field(
+        default=0, ge=0, le=4, description="which letters may cost: 0 urgent warnings, up to 4 all letters"
+    )
+    in_flight: int = Field(default=4, ge=1, le=256, description="letters under way at the same time; more where paid")
+
+    @property
+    def under_way(self) -> int:
+        """Letters under way at the same time: as many as the paid rate needs at answers of 150 ms."""
+        return max(self.in_flight, round(self.paid_per_second * 0.15))
 
     @field_validator("webhook_url")
     @classmethod

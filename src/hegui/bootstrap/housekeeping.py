@@ -9,6 +9,7 @@ from hegui.capabilities.file_check import service as file_check
 from hegui.capabilities.file_check import store as uploaded
 from hegui.capabilities.self_check import store as self_check
 from hegui.delivery.inbox import store as inbox
+from hegui.delivery.outbox import store as outbox
 from hegui.foundation.clock import Clock
 from hegui.foundation.database.store import Database
 from hegui.foundation.files import FileFolder
@@ -40,8 +41,14 @@ class Housekeeper:
 
     async def tidy(self) -> None:
         await self.forget_updates()
+        await self.forget_paces()
         await self.forget_files()
         await self.sweep_files()
+
+    async def forget_paces(self) -> None:
+        """When a chat might send again, once that is a day ago."""
+        async with self._database.write() as tx:
+            await outbox.forget_paces(tx, self._clock.now() - SETTLES_WITHIN)
 
     async def forget_files(self) -> None:
         """Files that people sent to be looked at, once they were kept long enough."""

@@ -86,7 +86,7 @@ class Program:
             released_at=self.released_at,
             screen=Screening(rulebook, self.catalogue),
             limits=limits,
-            in_flight=settings.telegram.in_flight,
+            in_flight=settings.telegram.under_way,
         )
         self.examiners = self._examiners()
         self.file_worker = FileWorker(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 DRAIN_SECONDS = 10
+GROUP_PER_MINUTE = 20  # what Telegram lets a bot write to one group
 MENU = ("start", "ask", "check", "cases", "reminders", "ledger", "place", "human", "language", "help", CANCEL)
 
 
@@ -115,7 +116,15 @@ def _proxy(settings: Settings) -> str | None:
 
 def _limits(settings: Settings) -> Mapping[str, Limits]:
     telegram = settings.telegram
-    return {"telegram": Limits(per_second=telegram.per_second or None, chat_seconds=telegram.chat_seconds or None)}
+    return {
+        "telegram": Limits(
+            per_second=telegram.per_second or None,
+            chat_seconds=telegram.chat_seconds or None,
+            per_minute_in_group=GROUP_PER_MINUTE if telegram.chat_seconds else None,
+            paid_per_second=telegram.paid_per_second or None,
+            paid_up_to_lane=telegram.paid_up_to_lane,
+        )
+    }
 
 
 async def connect_telegram(settings: Settings) -> "TelegramChannel":
@@ -136,7 +145,7 @@ async def connect_telegram(settings: Settings) -> "TelegramChannel":
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
         proxy=_proxy(settings),
-        pool_size=max(64, settings.telegram.in_flight * 2),
+        pool_size=max(64, settings.telegram.under_way * 2),
     )
 
 

@@ -22,6 +22,7 @@ class Parcel(BaseModel):
     person: str
     reply: Reply
     replaces: int | None = None
+    paid: bool = False  # may cost money, to be quicker
 
 
 class DeliveryFailed(HeguiError):
@@ -35,6 +36,14 @@ class DeliveryFailed(HeguiError):
         self.permanent = permanent
         self.retry_at = retry_at
         self.counted = counted
+
+
+class TooMany(DeliveryFailed):
+    """The channel asks for a pause until `retry_at`. The letter did nothing wrong: the try is not counted."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("the channel asks for a pause", retry_at=until, counted=False)
+        self.until = until
 
 
 class AddressGone(DeliveryFailed):

@@ -31,18 +31,20 @@ KNOWN = {HEADER: SECRET}
 
 
 class StoreInbox:
-    """The inbox on a real store. Counts transactions; `hangs` before one; `waiting` is the backlog it reports."""
+    """The inbox on a real store. Counts transactions, which wait until it is `free`; `waiting` is the backlog it reports."""
 
     def __init__(self, database: Database, clock: FixedClock) -> None:
         self.database = database
         self.clock = clock
         self.transactions = 0
         self.waiting = 0
+        self.reached = asyncio.Event()
         self.free = asyncio.Event()
         self.free.set()
 
     async def put(self, source: str, channel: str, arrivals: list[Arrival]) -> None:
         self.transactions += 1
+        self.reached.set()
         await self.free.wait()
         async with self.database.write() as tx:
             await store.put(tx, source, channel, arrivals, self.clock.now())
@@ -200,8 +202,7 @@ async def test_what_comes_at_the_same_time_shares_transactions(line: Line) -> No
 async def test_stopping_answers_what_was_begun_and_takes_nothing_new(line: Line) -> None:
     line.inbox.free.clear()
     begun = asyncio.create_task(line.post(update(), **KNOWN))
-    while not line.inbox.transactions:
-        await asyncio.sleep(0.01)
+    await asyncio.wait_for(line.inbox.reached.wait(), 5)
     line.stop.set()
     await asyncio.sleep(0.3)
     with pytest.raises(aiohttp.ClientConnectorError):

@@ -119,11 +119,11 @@ class TelegramChannel:
             return
         last = pieces.pop() if pieces and (file is None or pieces[-1].length <= LONGEST_CAPTION) else Piece(())
         for piece in pieces:
-            yield await self._text(parcel.address, piece, None)
+            yield await self._text(parcel, piece, None)
         if file is None:
-            yield await self._text(parcel.address, last, keyboard)
+            yield await self._text(parcel, last, keyboard)
         else:
-            yield await self._document(parcel.address, file, last, keyboard)
+            yield await self._document(parcel, file, last, keyboard)
 
     def _keyboard(self, parcel: Parcel) -> InlineKeyboardMarkup | None:
         rows = [
@@ -150,40 +150,46 @@ class TelegramChannel:
             if says(error, "message is not modified"):
                 return message
             if says(error, *CANNOT_BE_EDITED, "can't parse entities"):
-                return await self._text(parcel.address, piece, keyboard)
+                return await self._text(parcel, piece, keyboard)
             raise
         return message
 
-    async def _text(self, chat: str, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> int:
+    async def _text(self, parcel: Parcel, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> int:
         try:
-            return await self._message(chat, piece.html, keyboard, ParseMode.HTML)
+            return await self._message(parcel, piece.html, keyboard, ParseMode.HTML)
         except BadRequest as error:
             if not says(error, "can't parse entities"):
                 raise
             log.error("Telegram cannot read our HTML; sent without", problem=error.message)  # noqa: TRY400
-            return await self._message(chat, piece.plain, keyboard, None)
+            return await self._message(parcel, piece.plain, keyboard, None)
 
     async def _message(
-        self, chat: str, text: str, keyboard: InlineKeyboardMarkup | None, parse_mode: str | None
+        self, parcel: Parcel, text: str, keyboard: InlineKeyboardMarkup | None, parse_mode: str | None
     ) -> int:
         message = await self.bot.send_message(
-            chat, text, parse_mode=parse_mode, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+            parcel.address,
+            text,
+            parse_mode=parse_mode,
+            reply_markup=keyboard,
+            link_preview_options=NO_PREVIEW,
+            allow_paid_broadcast=parcel.paid or None,
         )
         return message.message_id
 
     async def _document(
-        self, chat: str, file: OutgoingFile, caption: Piece, keyboard: InlineKeyboardMarkup | None
+        self, parcel: Parcel, file: OutgoingFile, caption: Piece, keyboard: InlineKeyboardMarkup | None
     ) -> int:
         try:
             content = await asyncio.to_thread(Path(file.path).read_bytes)
         except OSError as problem:
             raise BadRequest("the file to send cannot be read") from problem
         message = await self.bot.send_document(
-            chat,
+            parcel.address,
             InputFile(content, filename=file.name),
             caption=caption.html or None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
             disable_content_type_detection=True,
+            allow_paid_broadcast=parcel.paid or None,
         )
         return message.message_id

@@ -6,7 +6,7 @@ from zlib import crc32
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from hegui.channels.telegram.request import NotSent
-from hegui.delivery.channel import AddressGone, AddressMoved, DeliveryFailed, OutcomeUnknown
+from hegui.delivery.channel import AddressGone, AddressMoved, DeliveryFailed, OutcomeUnknown, TooMany
 
 UNREACHABLE = ("chat not found", "peer_id_invalid", "user not found")
 TOO_MANY = "too many requests"  # a 429 without a time arrives as a plain NetworkError
@@ -20,7 +20,7 @@ def outcome(error: TelegramError, now: datetime, *, letter: str, outages: int) -
     """The outcome of one sending. `outages` counts the sendings in a row that found no connection."""
     match error:
         case RetryAfter():
-            return _later("Telegram asks for a pause", now + pause_of(error) + _jitter(letter))
+            return TooMany(now + pause_of(error) + _jitter(letter))
         case ChatMigrated():
             return AddressMoved(str(error.new_chat_id))
         case Forbidden() | BadRequest():
@@ -30,7 +30,7 @@ def outcome(error: TelegramError, now: datetime, *, letter: str, outages: int) -
         case NotSent():
             return _later("no connection", now + timedelta(seconds=min(2 ** min(outages, 10), LONGEST_PAUSE)))
         case _ if says(error, TOO_MANY):
-            return _later("Telegram asks for a pause", now + CROWDED + _jitter(letter))
+            return TooMany(now + CROWDED + _jitter(letter))
         case _ if says(error, TOO_LARGE):
             return DeliveryFailed(error.message, permanent=True)
         case _:

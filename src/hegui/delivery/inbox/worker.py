@@ -326,7 +326,7 @@ def letter(
     """A reply as a letter. A panel goes where the pressed button was; all else is a new message."""
     replaces = incoming.message if incoming and reply.panel and incoming.kind == "press" else None
     return NewLetter(
-        key=f"turn:{update.seq}:{n}",
+        key=f"turn:{update.seq}:{n:02}",  # so that the tenth follows the ninth
         kind=LetterKind.EDIT if replaces else LetterKind.REPLY,
         person=speaker.person,
         channel=update.channel,

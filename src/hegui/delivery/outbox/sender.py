@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from hegui.conversation.reply import Reply
-from hegui.delivery.channel import AddressGone, AddressMoved, Channel, DeliveryFailed, OutcomeUnknown, Parcel
+from hegui.delivery.channel import AddressGone, AddressMoved, Channel, DeliveryFailed, OutcomeUnknown, Parcel, TooMany
 from hegui.delivery.inbox import store as inbox
 from hegui.delivery.outbox import decisions, store
 from hegui.delivery.outbox.decisions import MOST_ATTEMPTS, Limits
 from hegui.delivery.outbox.kinds import HANDLING
 from hegui.delivery.outbox.model import Letter
+from hegui.delivery.outbox.pacing import Pacer
 from hegui.foundation import audit
 from hegui.foundation.clock import Clock
 from hegui.foundation.database.store import Database
@@ -58,11 +59,11 @@ class Sender:
         self._released_at = released_at
         self._screen = screen
         self._limits = limits or {}
+        self._pacer = Pacer(self._limits)
         self._in_flight = in_flight
         self._alone = alone
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._back: list[tuple[Letter, Outcome]] = []
-        self._paused: dict[tuple[str, str], datetime] = {}  # a chat, or with "" a whole channel
         self._recovering = False
         self._wake = asyncio.Event()
 
@@ -143,6 +144,7 @@ class Sender:
                 person=letter.person,
                 reply=self._screened(letter.reply),
                 replaces=letter.replaces,
+                paid=letter.channel in self._limits and self._limits[letter.channel].is_paid(letter.lane),
             )
             outcome = await self._channels[letter.channel].send(parcel)
         except (DeliveryFailed, OutcomeUnknown) as known:
@@ -168,14 +170,14 @@ class Sender:
         """The letters that leave now, and how many others were put off or given up."""
         free = self._in_flight - len(self._under_way)
         now = self._clock.now()
-        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        paused = self._pacer.paused(now)
         # Letters of a channel that this program does not run wait for one that does.
-        channels = [name for name in self._channels if (name, "") not in self._paused]
+        channels = self._pacer.open_lanes(list(self._channels), now)
         if free <= 0 or not channels:
             return [], 0
         ready: list[Letter] = []
         later: list[tuple[str, datetime]] = []
-        found = await store.candidates(tx, now, free, channels=channels, paused=list(self._paused))
+        found = await store.candidates(tx, now, free, channels=channels, paused=paused)
         for letter, reachable in found:
             if letter.expires_at and letter.expires_at <= now:
                 await self._fail(tx, letter, "expired", now)
@@ -185,52 +187,10 @@ class Sender:
                 later.append((letter.id, until))
             else:
                 ready.append(letter)
-        taken = await self._paced(tx, ready, now)
+        taken = await self._pacer.leaving(tx, ready, now)
         await store.postpone(tx, later)
         await store.claim(tx, [letter.id for letter in taken], owner=self._owner, lease_until=now + LEASE)
         return taken, len(found) - len(ready)
-
-    async def _paced(self, tx: Transaction, letters: list[Letter], now: datetime) -> list[Letter]:
-        """Those that may leave now under the channel's limits. A chat or channel that may not is paused as a whole,
-        and its letters stay as they are: so none overtakes another."""
-        limited = [letter for letter in letters if letter.channel in self._limits]
-        if not limited:
-            return letters
-        chats = {(n.channel, n.address) for n in limited} | {(n.channel, "") for n in limited}
-        known = await store.paces(tx, chats)
-        changed: dict[tuple[str, str], datetime] = {}
-        held: set[str] = set()
-        for letter in limited:
-            if paused := self._slot(letter, now, known, changed):
-                held.add(letter.id)
-                self._paused.update([paused])
-        await store.set_paces(tx, changed)
-        return [letter for letter in letters if letter.id not in held]
-
-    def _slot(
-        self,
-        letter: Letter,
-        now: datetime,
-        known: dict[tuple[str, str], datetime],
-        changed: dict[tuple[str, str], datetime],
-    ) -> tuple[tuple[str, str], datetime] | None:
-        """None where the letter may leave now; else which chat, or whole channel, is paused until when."""
-        limits = self._limits[letter.channel]
-        asked: list[tuple[tuple[str, str], timedelta, int]] = []
-        if limits.chat_seconds:
-            chat = (letter.channel, letter.address)
-            asked.append((chat, timedelta(seconds=limits.chat_seconds), limits.chat_burst))
-        if limits.per_second:
-            asked.append(((letter.channel, ""), timedelta(seconds=1 / limits.per_second), self._in_flight))
-        granted: dict[tuple[str, str], datetime] = {}
-        for key, interval, burst in asked:
-            allowed, at = decisions.next_slot(now, known.get(key), interval=interval, burst=burst)
-            if not allowed:
-                return key, at
-            granted[key] = at
-        known.update(granted)
-        changed.update(granted)
-        return None
 
     # ---- settling -----------------------------------------------------------------------------------------------
 
@@ -259,6 +219,11 @@ class Sender:
                 await self._gone(tx, letter, problem.reason, now)
             case DeliveryFailed() if problem.permanent or (problem.counted and letter.attempts + 1 >= MOST_ATTEMPTS):
                 await self._fail(tx, letter, problem.reason, now)
+            case TooMany():
+                await store.put_back(
+                    tx, letter.id, ready_at=problem.until, attempts=letter.attempts, reason=problem.reason
+                )
+                await self._pacer.refused(tx, letter, problem.until, now)
             case DeliveryFailed():
                 attempts = letter.attempts + problem.counted
                 ready_at = problem.retry_at or now + decisions.pause_after(attempts)

@@ -1,10 +1,10 @@
 """Queries of the outbox. Every change of state names the state it starts from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, delete, exists, or_, select, tuple_, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -16,6 +16,7 @@ from hegui.foundation.database.transaction import Transaction
 from hegui.registry.tables import address
 
 Chat = tuple[str, str]  # channel, address
+LAST_LANE = 4
 NOBODY = "nobody is there"  # the reason of a letter that waits for somebody to come
 
 
@@ -78,39 +79,57 @@ async def _withdraw(tx: Transaction, about: str, state: str, now: datetime) -> N
 
 
 async def candidates(
-    tx: Transaction, now: datetime, count: int, *, channels: Sequence[str], paused: Sequence[Chat] = ()
+    tx: Transaction, now: datetime, count: int, *, channels: Mapping[str, int], paused: Sequence[Chat] = ()
 ) -> list[tuple[Letter, bool]]:
     """Queued letters that are due, by lane and time: the first of each chat that is not being sent to, with whether
-    its address is switched on. Locked against other processes until the end of the transaction."""
+    its address is switched on. `channels` says up to which lane each may send. Locked against other processes until
+    the end of the transaction."""
+    first: dict[Chat, Row[Any]] = {}
+    soonest = await _soonest(tx, list(channels))
+    for lane in [lane for lane, at in soonest.items() if at <= now]:
+        if len(first) >= count:
+            break
+        names = [name for name, last in channels.items() if lane <= last]
+        busy = [*paused, *first]
+        for row in await tx.all(_due(now, lane, names, busy).limit((count - len(first)) * 2)):
+            first.setdefault((row.channel, row.address), row)
+    return [(letter(row), row.reachable is not False) for row in list(first.values())[:count]]
+
+
+def _due(now: datetime, lane: int, channels: Sequence[str], busy: Sequence[Chat]) -> Select[Any]:
+    """One lane at a time: so the index gives the order, however many letters wait."""
     under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
     chat = tuple_(outbox.c.channel, outbox.c.address)
-    rows = await tx.all(
+    return (
         select(outbox, address.c.on.label("reachable"))
         .join(
             address,
             and_(address.c.channel == outbox.c.channel, address.c.address == outbox.c.address),
             isouter=True,
         )
-        .where(QUEUED, outbox.c.ready_at <= now, outbox.c.channel.in_(channels))
-        .where(chat.not_in(under_way), chat.not_in(paused), ~_behind_another_try(now))
+        .where(QUEUED, outbox.c.lane == lane, outbox.c.ready_at <= now, outbox.c.channel.in_(channels))
+        .where(chat.not_in(under_way), chat.not_in(busy), ~_behind_another_try(now))
         .order_by(*IN_ORDER)
-        .limit(count * 2)
         .with_for_update(skip_locked=True, of=outbox)
     )
-    first: dict[Chat, Row[Any]] = {}
-    for row in rows:
-        first.setdefault((row.channel, row.address), row)
-    return [(letter(row), row.reachable is not False) for row in list(first.values())[:count]]
 
 
-IN_ORDER = (
-    outbox.c.lane,
-    outbox.c.ready_at,
-    outbox.c.created_at,
-    outbox.c.turn,
-    func.length(outbox.c.id),  # the tenth reply of a turn follows the ninth
-    outbox.c.id,
-)
+async def _soonest(tx: Transaction, channels: Sequence[str]) -> dict[int, datetime]:
+    """When the next queued letter of each lane is due."""
+    looks = [
+        select(outbox.c.ready_at)
+        .where(QUEUED, outbox.c.lane == lane, outbox.c.channel.in_(channels))
+        .order_by(outbox.c.ready_at)
+        .limit(1)
+        .scalar_subquery()
+        for lane in range(LAST_LANE + 1)
+    ]
+    moments = await tx.one(select(*looks))
+    return {lane: at for lane, at in enumerate(moments or ()) if at is not None}
+
+
+# What the index holds, in its order. Replies of one turn are numbered with leading zeros.
+IN_ORDER = (outbox.c.ready_at, outbox.c.created_at, outbox.c.turn, outbox.c.id)
 
 
 def _behind_another_try(now: datetime) -> ColumnElement[bool]:
@@ -190,11 +209,7 @@ async def interrupted(tx: Transaction, now: datetime, *, alone: bool, owner: str
 
 async def next_ready(tx: Transaction, channels: Sequence[str]) -> datetime | None:
     """When the next queued letter of these channels is due."""
-    soonest = (
-        select(outbox.c.ready_at).where(QUEUED, outbox.c.channel.in_(channels)).order_by(outbox.c.ready_at).limit(1)
-    )
-    moment = await tx.scalar(soonest)
-    return moment if isinstance(moment, datetime) else None
+    return min((await _soonest(tx, channels)).values(), default=None)
 
 
 async def paces(tx: Transaction, chats: Iterable[Chat]) -> dict[Chat, datetime]:
@@ -206,6 +221,11 @@ async def paces(tx: Transaction, chats: Iterable[Chat]) -> dict[Chat, datetime]:
 async def set_paces(tx: Transaction, paced: dict[Chat, datetime]) -> None:
     rows = [{"channel": channel, "address": where, "next_at": at} for (channel, where), at in paced.items()]
     await tx.put(pace, rows)
+
+
+async def forget_paces(tx: Transaction, before: datetime) -> None:
+    """Forgets when chats might send again where that is long past."""
+    await tx.execute(delete(pace).where(pace.c.next_at < before))
 
 
 async def sent_to(tx: Transaction, person: str, limit: int) -> list[Letter]:

@@ -32,7 +32,8 @@ outbox = Table(
 )
 QUEUED = outbox.c.state == "queued"
 SENDING = outbox.c.state == "sending"
-Index("ix_outbox_queued", outbox.c.lane, outbox.c.ready_at, outbox.c.id, sqlite_where=QUEUED, postgresql_where=QUEUED)
+IN_ORDER = (outbox.c.lane, outbox.c.ready_at, outbox.c.created_at, outbox.c.turn, outbox.c.id)
+Index("ix_outbox_in_order", *IN_ORDER, sqlite_where=QUEUED, postgresql_where=QUEUED)
 Index("ix_outbox_about", outbox.c.about, sqlite_where=QUEUED, postgresql_where=QUEUED)
 Index("ix_outbox_sending", outbox.c.channel, outbox.c.address, sqlite_where=SENDING, postgresql_where=SENDING)
 TRIED = and_(QUEUED, outbox.c.reason.is_not(None))  # it was on its way and came back
