@@ -9,6 +9,7 @@ from hegui.conversation.reply import Draft
 from hegui.conversation.router import Router
 from hegui.conversation.turn import Turn
 from hegui.delivery.inbox import store as inbox
+from hegui.delivery.inbox.flooding import Patience
 from hegui.delivery.inbox.store import Arrival
 from hegui.delivery.inbox.worker import InboxWorker
 from hegui.delivery.outbox.decisions import Limits
@@ -71,6 +72,7 @@ class Talk:
         limits: Mapping[str, Limits] | None = None,
         in_flight: int = 8,
         router: Router | None = None,
+        patience: Mapping[str, Patience] | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -96,6 +98,7 @@ class Talk:
             catalogue=catalogue,
             randomness=SeededRandomness(id(self) % 1000),
             files=FileFolder(folder, SeededRandomness(id(self) % 1000 + 1)),
+            patience=patience,
         )
         self._update_id = 0
 

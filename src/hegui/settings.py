@@ -65,6 +65,9 @@ class TelegramSettings(Section):
     chat_seconds: float = Field(
         default=1, ge=0, description="seconds between letters to one chat, after a burst of 3; 0: no limit"
     )
+    person_per_minute: float = Field(
+        default=60, ge=0, description="messages and presses a minute of one person, after a burst of 20; 0: no limit"
+    )
     paid_per_second: float = Field(
         default=0, ge=0, le=1000, description="letters a second by paid broadcast, for Stars of the bot; 0: never pay"
     )

@@ -27,6 +27,7 @@ from hegui.conversation.dialogue import Dialogue
 from hegui.conversation.router import Router
 from hegui.delivery.channel import Channel
 from hegui.delivery.inbox import store as inbox
+from hegui.delivery.inbox.flooding import Patience
 from hegui.delivery.inbox.store import Arrival
 from hegui.delivery.inbox.worker import InboxWorker
 from hegui.delivery.outbox.decisions import Limits
@@ -46,6 +47,12 @@ from hegui.rulebook.pack import Rulebook
 from hegui.settings import Settings
 
 ZONE = "Asia/Shanghai"
+
+
+def _patience(settings: Settings) -> dict[str, Patience]:
+    """Who sits at the terminal may be as quick as they like: they are already on this machine."""
+    per_minute = settings.telegram.person_per_minute
+    return {"telegram": Patience(per_minute=per_minute)} if per_minute else {}
 
 
 class Program:
@@ -107,6 +114,7 @@ class Program:
             files=self.files,
             language=settings.language,
             letters_queued=self.sender.wake,
+            patience=_patience(settings),
         )
         self.reminder_worker = ReminderWorker(
             database, self.reminders, clock=self.clock, letters_queued=self.sender.wake

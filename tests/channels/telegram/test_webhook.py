@@ -31,7 +31,10 @@ KNOWN = {HEADER: SECRET}
 
 
 class StoreInbox:
-    """The inbox on a real store. Counts transactions, which wait until it is `free`; `waiting` is the backlog it reports."""
+    """The inbox on a real store. Counts transactions, which wait until it is `free`.
+
+    `waiting` is the backlog it reports.
+    """
 
     def __init__(self, database: Database, clock: FixedClock) -> None:
         self.database = database

@@ -156,6 +156,14 @@ async def put_off(tx: Transaction, seq: int, until: datetime) -> None:
     await tx.execute(update(inbox).where(inbox.c.seq == seq).values(not_before=until, attempts=0, problem=None))
 
 
+async def shed(tx: Transaction, chat: str, *, after: int, keep: int, now: datetime) -> int:
+    """Ends the updates of a chat beyond the next `keep` without handling them; says how many."""
+    waiting = select(inbox.c.seq).where(OPEN, inbox.c.chat == chat, inbox.c.seq > after).order_by(inbox.c.seq)
+    last = waiting.offset(keep).limit(1).scalar_subquery()
+    beyond = update(inbox).where(OPEN, inbox.c.chat == chat, inbox.c.seq >= last)
+    return (await tx.execute(beyond.values(state="done", settled_at=now, problem="too many at once"))).rowcount
+
+
 async def keep_file(tx: Transaction, seq: int, attachment: str) -> None:
     await tx.execute(update(inbox).where(inbox.c.seq == seq).values(file=attachment))
 

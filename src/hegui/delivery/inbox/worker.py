@@ -19,6 +19,7 @@ from hegui.conversation.router import Router
 from hegui.conversation.turn import Floor, Speaker, Turn
 from hegui.delivery.channel import Channel, FileRefused
 from hegui.delivery.inbox import store
+from hegui.delivery.inbox.flooding import Flooding, Patience
 from hegui.delivery.inbox.store import Update, inbox
 from hegui.delivery.outbox import store as outbox
 from hegui.delivery.outbox.kinds import LetterKind
@@ -38,6 +39,7 @@ MOST_ATTEMPTS = 3
 LARGEST_FILE = 20 * 1024 * 1024  # bytes: what Telegram lets a bot download
 MOST_FETCHES = 4
 FETCH_AGAIN = timedelta(seconds=1)
+KEPT_OF_A_FLOOD = 60  # updates of one chat that may wait for their turn
 
 
 class InboxWorker:
@@ -55,8 +57,10 @@ class InboxWorker:
         files: FileFolder,
         language: Language = "zh",
         letters_queued: Callable[[], None] = lambda: None,
+        patience: Mapping[str, Patience] | None = None,
     ) -> None:
         self._database = database
+        self._flooding = Flooding(patience or {})
         self._router = router
         self._channels = channels
         self._clock = clock
@@ -178,6 +182,9 @@ class InboxWorker:
                 incoming = incoming.model_copy(update={"attachment": _refused(attachment, "unexpected")})
             if incoming.kind != "ignored":
                 speaker = await self._speaker(batch.tx, update, incoming, known)
+                if until := self._flooding.waits(update, self._clock.now()):
+                    await self._slow(batch.tx, update, speaker, until)
+                    return
                 if incoming.kind != "turned":
                     await self._turn(batch, update, incoming, speaker)
             batch.done.append(update.seq)
@@ -221,6 +228,20 @@ class InboxWorker:
         )
         await self._router.handle(turn)
         batch.keep(update, turn)
+
+    async def _slow(self, tx: Transaction, update: Update, speaker: Speaker, until: datetime) -> None:
+        """Somebody sends more than anybody reads: they wait for their turn, are told so, and others notice nothing.
+        What piles up behind is not kept: it would fill the inbox of all."""
+        now = self._clock.now()
+        await store.put_off(tx, update.seq, until)
+        shed = await store.shed(tx, update.chat, after=update.seq, keep=KEPT_OF_A_FLOOD, now=now)
+        if shed:
+            log.warning("a flood was cut", person=speaker.person, updates=shed)
+        if self._flooding.is_to_be_told(update.chat, now):
+            text = self._catalogue.say(speaker.language, "conversation.too_fast", kept=KEPT_OF_A_FLOOD)
+            told = letter(update, speaker, 0, Draft().text(text).reply(), now)
+            await outbox.queue(tx, [told.model_copy(update={"key": f"slowed:{update.seq}"})], now=now)
+            tx.after_commit(self._letters_queued)
 
     async def _again_later(self, batch: "Batch", update: Update, speaker: Speaker | None, problem: str) -> None:
         attempts = update.attempts + (0 if self._alone_up_to >= update.seq else 1)
