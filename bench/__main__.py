@@ -3,7 +3,17 @@
 import asyncio
 import platform
 
-from bench import audit, documents, ledger_doctor, ledger_reading, reminders, starting, typesetting, updates, uploads
+    documents,
+    ledger_doctor,
+    ledger_reading,
+    reminders,
+    sending,
+    starting,
+    typesetting,
+    updates,
+    uploads,
+)
+from bench import audit, documents, ledger_doctor, ledger_reading, reminders, sending, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 
@@ -13,6 +23,7 @@ def main() -> None:
     typesetting.run()
     ledger_reading.run()
     asyncio.run(updates.run())
+    asyncio.run(sending.run())
     asyncio.run(reminders.run())
     asyncio.run(audit.run())
     asyncio.run(uploads.run())

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from html import unescape
@@ -179,9 +180,15 @@ class Person:
 class BotApiServer:
     """One bot's server. `ledger` holds what was accepted, in order; `calls` counts calls by method."""
 
-    def __init__(self, token: str = TOKEN, *, latency_seconds: float = 0.0) -> None:
+    def __init__(
+        self, token: str = TOKEN, *, latency_seconds: float = 0.0, per_second: int | None = None, retry_after: int = 3
+    ) -> None:
         self.token = token
         self.latency_seconds = latency_seconds
+        self.per_second = per_second  # messages in any second, all chats together; more are refused with 429
+        self.retry_after = retry_after
+        self.flooded = 0  # how many were refused
+        self._times: deque[float] = deque()
         self.ledger: list[Message] = []
         self.chats: dict[int, list[Message]] = {}
         self.calls: dict[str, int] = {}
@@ -402,9 +409,8 @@ class BotApiServer:
                 rows = [{"chat": m.chat, "message_id": m.message_id, "text": m.text} for m in self.ledger]
                 return web.json_response({"calls": self.calls, "pending": len(self.updates), "accepted": rows})
             case "/control/counts":
-                return web.json_response(
-                    {"calls": self.calls, "pending": len(self.updates), "accepted": len(self.ledger)}
-                )
+                counts = {"pending": len(self.updates), "accepted": len(self.ledger), "flooded": self.flooded}
+                return web.json_response({"calls": self.calls, **counts})
             case _:
                 return web.Response(status=404)
 
@@ -439,7 +445,21 @@ class BotApiServer:
             kept = [u for u in self.updates if isinstance(u, dict) and u.get("update_id", 0) >= offset]
             self.updates = kept
 
+    def _within_limits(self) -> None:
+        """As Telegram does it: a message too many is refused, and counts as little as one that was never sent."""
+        if self.per_second is None:
+            return
+        now = asyncio.get_running_loop().time()
+        while self._times and self._times[0] <= now - 1:
+            self._times.popleft()
+        if len(self._times) >= self.per_second:
+            self.flooded += 1
+            said = f"Too Many Requests: retry after {self.retry_after}"
+            raise Refused(429, said, retry_after=self.retry_after)
+        self._times.append(now)
+
     def _send_message(self, params: Params) -> Any:
+        self._within_limits()
         chat = self._chat(params)
         text = _visible(params.get("text", ""), params.get("parse_mode"))
         if not text.strip():
@@ -686,8 +706,8 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-async def _serve(port: int, latency_seconds: float, token: str) -> None:
-    server = BotApiServer(token, latency_seconds=latency_seconds)
+async def _serve(port: int, latency_seconds: float, token: str, per_second: int | None) -> None:
+    server = BotApiServer(token, latency_seconds=latency_seconds, per_second=per_second)
     await server.start(port)
     print(json.dumps({"base_url": server.base_url, "base_file_url": server.base_file_url}), flush=True)  # noqa: T201
     await asyncio.Event().wait()
@@ -698,8 +718,9 @@ def main() -> None:
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--latency-ms", type=float, default=0)
     options.add_argument("--token", default=TOKEN)
+    options.add_argument("--per-second", type=int)
     given = options.parse_args()
-    asyncio.run(_serve(given.port, given.latency_ms / 1000, given.token))
+    asyncio.run(_serve(given.port, given.latency_ms / 1000, given.token, given.per_second))
 
 
 if __name__ == "__main__":

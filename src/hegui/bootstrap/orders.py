@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from hegui.bootstrap import ledger_orders
+from hegui.bootstrap import ledger_orders, outbox_orders
 from hegui.bootstrap.program import Program
 from hegui.foundation.errors import Refusal
 
@@ -16,6 +16,7 @@ ORDERS: Mapping[str, Order] = {
     "ledger.totals": ledger_orders.totals,
     "ledger.export": ledger_orders.export,
     "ledger.import": ledger_orders.bring_in,
+    "outbox.retry": outbox_orders.send_again,
 }
 
 

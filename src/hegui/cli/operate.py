@@ -92,24 +92,59 @@ def config_init(file: Annotated[Path, typer.Argument(help="Where to write.")] = 
 @outbox.command("list")
 def outbox_list(
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many, newest first.")] = 100,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", help="Only these: failed, unknown, queued, sent …; may be repeated.")
+    ] = None,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
     """List letters with their states, newest first."""
     settings = prepare(config)
-    rows = asyncio.run(_letters(settings, limit))
+    rows = asyncio.run(_letters(settings, limit, checked_states(state or [])))
     if as_json:
         print_json(rows)
     else:
-        print_lines(f"{r['at']}  {r['state']:<10} {r['kind']:<14} {r['chat']}  {r['reason'] or ''}" for r in rows)
+        print_lines(
+            f"{r['at']}  {r['state']:<10} {r['kind']:<14} {r['chat']}  {r['id']}  {r['reason'] or ''}".rstrip()
+            for r in rows
+        )
 
 
-async def _letters(settings: "Settings", limit: int) -> list[dict[str, Any]]:
+def checked_states(given: list[str]) -> list[str]:
+    """Raises a usage error for a state that does not exist."""
+    from typing import get_args
+
+    from hegui.delivery.outbox.model import State
+
+    for one in given:
+        if one not in get_args(State):
+            raise typer.BadParameter(f"--state is one of {', '.join(get_args(State))}.")
+    return given
+
+
+@outbox.command("retry")
+def outbox_retry(
+    which: Annotated[str, typer.Argument(metavar="ID", help="The letter, by its id in `hegui outbox list`.")],
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Send once more a letter that failed, or whose outcome is unknown; the copy of the latter says that it is one."""
+    settings = prepare(config)
+    import getpass
+
+    from hegui.bootstrap.handing_over import carry_out
+
+    given = {"id": which, "os_user": getpass.getuser()}
+    done = asyncio.run(carry_out(settings, "outbox.retry", given))
+    print_json(done) if as_json else complain(f"Queued as {done['copy']}.")
+
+
+async def _letters(settings: "Settings", limit: int, states: list[str]) -> list[dict[str, Any]]:
     from hegui.bootstrap.stores import open_store
     from hegui.delivery.outbox import store
 
     async with open_store(settings) as database, database.read() as tx:
-        letters = await store.listed(tx, limit)
+        letters = await store.listed(tx, limit, states)
     return [
         {
             "id": letter.id,

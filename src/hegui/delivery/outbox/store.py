@@ -46,10 +46,12 @@ def _row(letter: NewLetter, now: datetime | None, copy_of: str | None = None) ->
     }
 
 
-async def queue_copy(tx: Transaction, original: Letter, *, reply: Reply, to: Chat, now: datetime) -> None:
+async def queue_copy(
+    tx: Transaction, original: Letter, *, reply: Reply, to: Chat, now: datetime, key: str | None = None
+) -> None:
     """A second letter for one whose outcome is unknown or whose address is gone; the first keeps its state."""
     copy = NewLetter(
-        key=f"{original.key}:again",
+        key=key or f"{original.key}:again",
         kind=original.kind,
         person=original.person,
         channel=to[0],
@@ -235,7 +237,8 @@ async def sent_to(tx: Transaction, person: str, limit: int) -> list[Letter]:
     return [letter(row) for row in await tx.all(mine.order_by(outbox.c.settled_at.desc()).limit(limit))]
 
 
-async def listed(tx: Transaction, limit: int) -> list[Letter]:
-    """The newest letters of all states, for the operator."""
-    rows = await tx.all(select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id).limit(limit))
+async def listed(tx: Transaction, limit: int, states: Sequence[str] = ()) -> list[Letter]:
+    """The newest letters, of all states or of some, for the operator."""
+    newest = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id).limit(limit)
+    rows = await tx.all(newest.where(outbox.c.state.in_(states)) if states else newest)
     return [letter(row) for row in rows]
