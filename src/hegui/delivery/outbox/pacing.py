@@ -36,6 +36,11 @@ class Pacer:
         self._paused = {chat: until for chat, until in self._paused.items() if until > now}
         return [chat for chat in self._paused if chat[1] not in (WHOLE, FREE)]
 
+    def rests_until(self, now: datetime) -> datetime | None:
+        """When the first channel that must wait may go on; None where none must wait."""
+        whole = [until for (_, part), until in self._paused.items() if part == WHOLE and until > now]
+        return min(whole, default=None)
+
     def open_lanes(self, channels: Sequence[str], now: datetime) -> dict[str, int]:
         """Up to which lane each channel may send now; a channel that must wait is left out."""
         found = {}

@@ -29,6 +29,7 @@ from hegui.registry import people
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)  # three times the longest that one sending may take
 TICK_SECONDS = 0.01  # what comes back in this time is settled together: one flush to disk for many letters
+SHORTEST_SECONDS, HELD_SECONDS = 0.02, 0.05
 STORE_PAUSE_SECONDS = 1.0  # after a fault of the store
 NOT_LEFT = "taken, but did not leave"
 Outcome = int | None | BaseException
@@ -98,11 +99,14 @@ class Sender:
                 await self._wake.wait()
 
     async def _pause(self) -> float:
-        """Seconds until the next letter is due, at most one: another process may have queued it."""
+        """Seconds until the next letter is due or a pause is over, at most one: another process may have queued it."""
         async with self._database.read() as tx:
             due = await store.next_ready(tx, list(self._channels))
-        wait = (due - self._clock.now()).total_seconds() if due else 1.0
-        return min(max(wait, 0.02), 1.0)
+        now = self._clock.now()
+        if due and due <= now:  # it is held: by its channel, by its chat, or it fell due this moment
+            held = self._pacer.rests_until(now)
+            return min((held - now).total_seconds(), HELD_SECONDS) if held else SHORTEST_SECONDS
+        return min(max((due - now).total_seconds(), SHORTEST_SECONDS), 1.0) if due else 1.0
 
     async def drain(self) -> None:
         """Waits for what is under way and settles it."""
