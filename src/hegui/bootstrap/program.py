@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from hegui.bootstrap import auditing
@@ -20,6 +20,7 @@ from hegui.capabilities.hand_over.dialogue import HandOverDialogue
 from hegui.capabilities.ledger.own.bookkeeping import Bookkeeping
 from hegui.capabilities.ledger.own.dialogue import LedgerDialogue
 from hegui.capabilities.ledger.own.doctor import Doctor
+from hegui.capabilities.membership.dialogue import LeaveDialogue
 from hegui.capabilities.rectification.dialogue import RectificationDialogue
 from hegui.capabilities.self_check.dialogue import SelfCheckDialogue
 from hegui.capabilities.welcome.dialogue import WelcomeDialogue
@@ -53,6 +54,9 @@ def _patience(settings: Settings) -> dict[str, Patience]:
     """Who sits at the terminal may be as quick as they like: they are already on this machine."""
     per_minute = settings.telegram.person_per_minute
     return {"telegram": Patience(per_minute=per_minute)} if per_minute else {}
+async def no_bot() -> str | None:
+    """The user name of the bot, where there is none."""
+    return None
 
 
 class Program:
@@ -68,6 +72,7 @@ class Program:
         clock: Clock | None = None,
         randomness: Randomness | None = None,
         limits: Mapping[str, Limits] | None = None,
+        bot_name: Callable[[], Awaitable[str | None]] | None = None,
     ) -> None:
         self.settings = settings
         self.rulebook = rulebook
@@ -75,6 +80,7 @@ class Program:
         self.channels = channels
         self.clock = clock or SystemClock()
         self.randomness = randomness or SystemRandomness()
+        self.bot_name = bot_name or no_bot
         self.catalogue = Catalogue.load()
         self.files = FileFolder(settings.data_dir / "files", self.randomness)
         quiet = settings.notifications.quiet()
@@ -158,6 +164,7 @@ class Program:
             files,
             rectification,
             LedgerDialogue(self.bookkeeping, self.files),
+            LeaveDialogue(),
             hand_over,
         ]
         return Router(dialogues, free_text=answering, catalogue=self.catalogue, files=files)

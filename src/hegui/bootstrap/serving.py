@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ async def open_program(
     """The whole house over the store as it is."""
     rulebook = read_rules(settings)
     async with open_store(settings) as database:
+        given.setdefault("bot_name", _bot_name(settings, None))
         yield Program(settings, rulebook, database, channels=channels or {}, **given)
 
 
@@ -64,7 +65,7 @@ async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tu
             stack.push_async_callback(bot.close)
             channels[bot.name] = bot
         program = await stack.enter_async_context(
-            open_program(settings, channels, clock=clock, limits=_limits(settings))
+            open_program(settings, channels, clock=clock, limits=_limits(settings), bot_name=_bot_name(settings, bot))
         )
         desk = Desk(
             program.database,
@@ -77,6 +78,23 @@ async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tu
         )
         await stack.enter_async_context(open_door(desk, terminal, settings.data_dir))
         yield program, bot
+
+
+def _bot_name(settings: Settings, bot: "TelegramChannel | None") -> Callable[[], Awaitable[str | None]]:
+    """Asks for the bot's user name when it is first needed, and remembers it."""
+    known = bot.bot.username if bot else None
+
+    async def name() -> str | None:
+        nonlocal known
+        if known is None and settings.telegram.token:
+            from hegui.channels.telegram.connect import user_name
+
+            known = await user_name(
+                settings.telegram.token.get_secret_value(), settings.telegram.base_url, _proxy(settings)
+            )
+        return known
+
+    return name
 
 
 async def serve(settings: Settings, *, receive: bool = True) -> None:

@@ -49,11 +49,13 @@ def business_state() -> tuple[Counted, ...]:
     from hegui.capabilities.ledger.own.store import annual_report, filing_certificate, ledger_entry
     from hegui.capabilities.rectification.store import case, case_item
     from hegui.capabilities.self_check.store import answer, evidence, finding, run
-    from hegui.registry.tables import enterprise, membership, person
+    from hegui.registry.tables import affiliation, contact_officer, enterprise, enterprise_tag, membership, person
 
     talks = (enterprise, membership, run, answer, evidence, finding, case, case_item, hand_over)
     ledger = (ledger_entry, filing_certificate, annual_report)
-    return (*(Counted(table) for table in (*talks, *ledger)), Counted(person, where=person.c.name.is_not(None)))
+    registry = (enterprise_tag, contact_officer, affiliation)
+    counted = (*talks, *ledger, *registry)
+    return (*(Counted(table) for table in counted), Counted(person, where=person.c.name.is_not(None)))
 
 
 def read_rules(settings: Settings) -> Rulebook:

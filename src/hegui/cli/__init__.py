@@ -16,6 +16,8 @@ from hegui.cli import (
     deadline,
     demo,
     document,
+    enterprise,
+    invite,
     ledger_book,
     ledger_template,
     leniency,
@@ -24,6 +26,7 @@ from hegui.cli import (
     run,
     simulate,
     statutes,
+    user,
 )
 from hegui.cli.output import complain
 from hegui.foundation.errors import AnotherInstance, EnvironmentProblem, HeguiError, Refusal
@@ -45,9 +48,12 @@ app.command("deadline")(deadline.deadline)
 app.command("leniency")(leniency.leniency)
 app.command("run")(run.run)
 app.command("simulate")(simulate.simulate)
+app.command("invite")(invite.invite)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
 app.command("state-hash")(operate.state_hash)
+app.add_typer(enterprise.enterprise, name="enterprise")
+app.add_typer(user.user, name="user")
 app.add_typer(operate.config, name="config")
 app.add_typer(operate.outbox, name="outbox")
 ledger_book.ledger.command("template")(ledger_template.template)

@@ -21,6 +21,7 @@ Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no colours, n
 
 def chat(
     person: Annotated[str | None, typer.Option("--as", help="Speak as this registered person.")] = None,
+    invitation: Annotated[str | None, typer.Option("--invitation", help="Redeem this invitation first.")] = None,
     language: Language = None,
     plain: Plain = False,
     config: Config = None,
@@ -33,7 +34,7 @@ def chat(
     from hegui.channels.terminal.protocol import Who
 
     quiet_log(settings)
-    asyncio.run(_chat(settings, Who(person=person or None, language=chosen, name=user_name()), plain=plain))
+    asyncio.run(_chat(settings, Who(person=person or None, language=chosen, name=user_name()), invitation, plain=plain))
 
 
 def quiet_log(settings: "Settings") -> None:
@@ -50,13 +51,13 @@ def user_name() -> str:
     return getpass.getuser()
 
 
-async def _chat(settings: "Settings", who: "Who", *, plain: bool) -> None:
+async def _chat(settings: "Settings", who: "Who", invitation: str | None, *, plain: bool) -> None:
     from hegui.channels.terminal.console import talk
     from hegui.foundation.language.catalogue import Catalogue
 
     async with _program(settings):
         client = await connect(settings.data_dir, who)
-        await talk(client, Catalogue.load(), data_dir=settings.data_dir, plain=plain)
+        await talk(client, Catalogue.load(), data_dir=settings.data_dir, plain=plain, invitation=invitation)
 
 
 @asynccontextmanager

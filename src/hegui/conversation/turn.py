@@ -11,7 +11,7 @@ from hegui.foundation import audit
 from hegui.foundation.database.transaction import Transaction
 from hegui.foundation.language.catalogue import Catalogue, Language, Texts
 
-Role = Literal["member", "officer", "approver", "auditor", "assessor"]
+Role = Literal["member", "officer", "approver", "auditor", "assessor", "operator"]
 
 
 class Speaker(ConversationModel):

@@ -23,6 +23,7 @@ class Person(RegistryModel):
     language: Language
     name: str | None = None
     district: str | None = None
+    unit: str | None = None
 
 
 class Address(RegistryModel):
@@ -51,3 +52,18 @@ class Membership(RegistryModel):
     enterprise: str
     person: str
     role: Literal["owner", "staff"]
+
+
+class Invitation(RegistryModel):
+    """A way in for one person, once: into an enterprise, or to the account that an operator made for them."""
+
+    id: str
+    enterprise: str | None = None
+    role: Literal["owner", "staff"] | None = None
+    person: str | None = None
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    used_by: str | None = None
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, delete, select, tuple_, update
 
 from hegui.conversation.turn import Role, Speaker
 from hegui.foundation.database.transaction import Transaction
@@ -15,6 +15,7 @@ from hegui.registry.tables import address, person
 
 Contact = tuple[str, str]  # channel, address
 PRESENT_ONLY = ("terminal",)
+COLUMNS = (person.c.id, person.c.role, person.c.language, person.c.name, person.c.district, person.c.unit)
 
 
 def is_present_only() -> ColumnElement[bool]:
@@ -56,8 +57,9 @@ async def add_person(
     randomness: Randomness,
     name: str | None = None,
     district: str | None = None,
+    unit: str | None = None,
 ) -> Person:
-    made = Person(id=new_id(randomness), role=role, language=language, name=name, district=district)
+    made = Person(id=new_id(randomness), role=role, language=language, name=name, district=district, unit=unit)
     await tx.insert(person, [{**made.model_dump(), "created_at": now}])
     return made
 
@@ -70,22 +72,28 @@ async def add_address(tx: Transaction, person_id: str, contact: Contact, now: da
     )
 
 
+async def move_in(tx: Transaction, person_id: str, contact: Contact, now: datetime) -> None:
+    """This address is the person's now, and the only one of its channel: whoever holds an older one is a stranger."""
+    others = (address.c.person == person_id, address.c.channel == contact[0], address.c.address != contact[1])
+    await tx.execute(delete(address).where(*others))
+    await add_address(tx, person_id, contact, now)
+
+
 async def get(tx: Transaction, person_id: str) -> Person | None:
-    row = await tx.one(
-        select(person.c.id, person.c.role, person.c.language, person.c.name, person.c.district).where(
-            person.c.id == person_id
-        )
-    )
+    row = await tx.one(select(*COLUMNS).where(person.c.id == person_id))
     return Person.model_validate(row) if row else None
 
 
 async def by_role(tx: Transaction, role: Role) -> tuple[Person, ...]:
-    rows = await tx.all(
-        select(person.c.id, person.c.role, person.c.language, person.c.name, person.c.district)
-        .where(person.c.role == role)
-        .order_by(person.c.id)
-    )
+    rows = await tx.all(select(*COLUMNS).where(person.c.role == role).order_by(person.c.id))
     return tuple(Person.model_validate(row) for row in rows)
+
+
+async def dismiss(tx: Transaction, person_id: str) -> bool:
+    """Takes the role away, from the next act on; says whether there was one. The name stays, for the record."""
+    had = (person.c.id == person_id, person.c.role != "member")
+    values = {"role": "member", "unit": None}
+    return (await tx.execute(update(person).where(*had).values(**values))).rowcount == 1
 
 
 async def set_language(tx: Transaction, person_id: str, language: Language) -> None:

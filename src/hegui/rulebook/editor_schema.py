@@ -25,6 +25,7 @@ WHOLE: Mapping[str, type[BaseModel]] = {
     "ledger_headers": files.Headers,
     "reminders": files.Reminders,
     "answering": files.Answering,
+    "facts": files.Facts,
     "signatures": files.Signatures,
     "calendar": CalendarYear,
     "leniency": LeniencyTable,

@@ -7,6 +7,7 @@ from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.document_words import DocumentWords
+from hegui.rulebook.facts import Fact
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.law import Law
 from hegui.rulebook.ledger_headers import LedgerHeaders
@@ -52,6 +53,12 @@ class Answering(RuleModel):
     """answering.yaml."""
 
     answering: AnsweringThreshold
+
+
+class Facts(RuleModel):
+    """facts.yaml."""
+
+    facts: tuple[Fact, ...]
 
 
 class Signatures(RuleModel):

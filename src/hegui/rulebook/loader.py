@@ -29,6 +29,7 @@ SHARED = (
     "ledger_headers.yaml",
     "reminders.yaml",
     "answering.yaml",
+    "facts.yaml",
     "signatures.yaml",
     *TABLES,
 )
@@ -79,6 +80,7 @@ class _Folder:
         headers = self._validated(files.Headers, sources, "ledger_headers.yaml")
         reminders = self._validated(files.Reminders, sources, "reminders.yaml")
         answering = self._validated(files.Answering, sources, "answering.yaml")
+        facts = self._validated(files.Facts, sources, "facts.yaml")
         signatures = self._validated(files.Signatures, sources, "signatures.yaml")
         titles = self._noting(lambda: known_titles.read(sources.get(known_titles.FILE, b"")))
         shapes = self._noting(lambda: article_shapes.read(sources.get(article_shapes.FILE, b"")))
@@ -101,6 +103,7 @@ class _Folder:
             ledger_headers=headers.ledger_headers if headers else None,
             reminder_ladders=reminders.ladders if reminders else (),
             answering=answering.answering if answering else None,
+            facts=facts.facts if facts else (),
             signatures=signatures.signatures if signatures else (),
             known_titles=titles or {},
             places=divisions or places.Places(),

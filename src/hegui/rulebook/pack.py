@@ -12,6 +12,7 @@ from hegui.rulebook.catalogue import ChemicalCatalogue
 from hegui.rulebook.checklist import Checklist, Example
 from hegui.rulebook.document import DocumentKind
 from hegui.rulebook.document_words import DocumentWords
+from hegui.rulebook.facts import Fact
 from hegui.rulebook.glossary import Term
 from hegui.rulebook.known_titles import KnownTitle
 from hegui.rulebook.law import Citation, Law
@@ -98,6 +99,7 @@ class Rulebook(RuleModel):
     article_shapes: Mapping[Key, Shapes] = {}
     reminder_ladders: tuple[ReminderLadder, ...] = ()
     answering: AnsweringThreshold | None = None
+    facts: tuple[Fact, ...] = ()
     signatures: tuple[Signature, ...] = ()
     digest: str
 

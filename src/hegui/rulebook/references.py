@@ -14,6 +14,7 @@ def broken_references(rulebook: Rulebook) -> Iterator[Problem]:
     yield from _twice("glossary.yaml", (term.name for term in rulebook.glossary))
     yield from _twice("decoys.yaml", (decoy.id for decoy in rulebook.decoys))
     yield from _twice("reminders.yaml", (ladder.id for ladder in rulebook.reminder_ladders))
+    yield from _twice("facts.yaml", (fact.id for fact in rulebook.facts))
     yield from _twice("calendar", (str(year.year) for year in rulebook.calendar))
     yield from _twice("leniency", (row.id for table in rulebook.leniency for row in table.rows))
     for table in rulebook.leniency:

@@ -32,7 +32,7 @@ def _press(*action: str) -> Incoming:
     return Incoming(kind="press", action=":".join(action))
 
 
-@pytest.mark.parametrize("typed", ["/start", "/menu", "/start invitation"])
+@pytest.mark.parametrize("typed", ["/start", "/menu"])
 async def test_the_first_page_says_what_this_is_and_offers_the_ways_on(
     talk: Talk, catalogue: Catalogue, typed: str
 ) -> None:

@@ -1,7 +1,8 @@
-"""/start, /menu, /help and /language."""
+"""/start, /menu, /help and /language. What stands behind /start is an invitation."""
 
 from typing import cast, get_args
 
+from hegui.capabilities.membership.redeeming import redeem
 from hegui.conversation.dialogue import Dialogue
 from hegui.conversation.reply import Draft
 from hegui.conversation.turn import Turn
@@ -9,7 +10,9 @@ from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import Language
 from hegui.registry import people
 
-SHOWN_IN_HELP = ("check", "file", "cases", "reminders", "ledger", "ask", "place", "human", "language", "cancel")
+SHOWN_IN_HELP = (
+    "check", "file", "cases", "reminders", "ledger", "ask", "place", "human", "language", "leave", "cancel",
+)  # fmt: skip
 
 
 class WelcomeDialogue(Dialogue):
@@ -25,6 +28,8 @@ class WelcomeDialogue(Dialogue):
             turn.reply(help_page(turn).reply())
         else:
             turn.release()
+            if command == "start" and rest:
+                turn.reply((await redeem(turn, rest)).reply())
             turn.reply(first_page(turn).reply())
 
     async def on_press(self, turn: Turn, action: tuple[str, ...]) -> None:

@@ -59,6 +59,20 @@ async def connect(
     return TelegramChannel(bot, request, Buttons(signing_key), clock)
 
 
+async def user_name(token: str, base_url: str = BASE_URL, proxy: str | None = None) -> str | None:
+    """The bot's user name, asked once; None where Telegram does not tell it."""
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    request = AiohttpRequest(pool_size=1, proxy=proxy)
+    try:
+        await request.initialize()
+        return (await Bot(token.strip(), base_url, request=request, get_updates_request=request).get_me()).username
+    except TelegramError:
+        return None
+    finally:
+        await request.shutdown()
+
+
 async def _reach(bot: Bot, pauses: tuple[float, ...]) -> None:
     for pause in (*pauses, None):
         problem = await _try(bot)

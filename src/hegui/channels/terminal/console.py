@@ -11,7 +11,7 @@ from typing import Any
 from hegui.channels.terminal.client import Client
 from hegui.channels.terminal.lines import Lines, PlainLines, PromptLines, Typing
 from hegui.channels.terminal.painting import Painter
-from hegui.channels.terminal.protocol import Content
+from hegui.channels.terminal.protocol import Content, Said
 from hegui.channels.terminal.typed import Choices, Leave, NoFile, Words, meant
 from hegui.foundation.errors import Refusal
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue
@@ -110,8 +110,12 @@ async def talk(
     plain: bool,
     introduction: Sequence[str] = (),
     notice_within: float = 0,
+    invitation: str | None = None,
 ) -> None:
-    """The whole conversation of one client. At the end of piped input a notice is awaited for so many seconds."""
+    """The whole conversation of one client; an invitation is redeemed before anything is typed.
+
+    At the end of piped input a notice is awaited for so many seconds.
+    """
     piped = not sys.stdin.isatty()
     rich = not plain and not piped and sys.stdout.isatty()
     async with _console(client, catalogue, rich=rich, echo=piped) as console:
@@ -119,6 +123,8 @@ async def talk(
             console.introduce(introduction)
         elif not piped:
             console.introduce([console.say("terminal.hello")])
+        if invitation:
+            await client.act(Said(text=f"/start {invitation}"))
         if rich:
             finished = await console.converse(_prompt(console, data_dir))
         else:

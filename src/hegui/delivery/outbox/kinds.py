@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     REMINDER_EARLY = "reminder-early"
     HAND_OVER = "hand-over"
     RESULT = "result"
+    ALARM = "alarm"
 
 
 class Handling(BaseModel):
@@ -34,6 +35,7 @@ class Handling(BaseModel):
 
 
 HANDLING: dict[LetterKind, Handling] = {
+    LetterKind.ALARM: Handling(lane=0, when_unknown="again-marked", quiet=False),
     LetterKind.REPLY: Handling(lane=1, when_unknown="again-if-no-newer-turn", quiet=False),
     LetterKind.EDIT: Handling(lane=1, when_unknown="again", quiet=False),
     LetterKind.HAND_OVER: Handling(lane=1, when_unknown="again-marked", quiet=False),
