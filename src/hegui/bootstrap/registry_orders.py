@@ -38,7 +38,7 @@ async def add_enterprise(program: Program, given: Given) -> Given:
         )
         if its:
             await enterprises.set_officers(tx, {made.id: its})
-        await _note(tx, program, given, "enterprise registered", f"enterprise:{made.id}")
+        await _note(tx, program, given, "enterprise registered", f"enterprise:{made.id}", enterprise=made.id)
     return {"enterprise": made.id, "name": made.name, "uscc": made.uscc}
 
 
@@ -52,7 +52,7 @@ async def affiliate(program: Program, given: Given) -> Given:
         else:
             await enterprises.affiliate(tx, lead.id, other.id, program.clock.now())
         act = "affiliation ended" if given.get("end") else "affiliation entered"
-        await _note(tx, program, given, act, f"enterprise:{lead.id}", affiliate=other.id)
+        await _note(tx, program, given, act, f"enterprise:{lead.id}", enterprise=lead.id, affiliate=other.id)
         now = await enterprises.affiliates(tx, lead.id)
     return {"lead": lead.id, "affiliates": [one.id for one in now]}
 
@@ -63,7 +63,7 @@ async def revoke_membership(program: Program, given: Given) -> Given:
         its, who = await _enterprise(tx, given["enterprise"]), str(given["person"])
         if not await enterprises.leave(tx, its.id, who):
             raise Refusal("registry.no_membership")
-        await _note(tx, program, given, "membership revoked", f"enterprise:{its.id}", person=who)
+        await _note(tx, program, given, "membership revoked", f"enterprise:{its.id}", enterprise=its.id, person=who)
     return {"enterprise": its.id, "person": who}
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ REQUIRED = ("name", "uscc")
 HEADER_WITHIN = 10  # rows: a title may stand above
 CODES = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
+BRACKETS = re.compile(r"\([^()]*\)$")
 Cells = list[str]
 Rows = Iterable[tuple[int, Cells]]
 
@@ -58,7 +61,8 @@ def _row(number: int, cells: Cells, places: Mapping[str, int]) -> dict[str, Any]
 
 
 def _plain(header: str) -> str:
-    return "".join(header.split()).casefold().rstrip("*")
+    """Without blanks, case, the star of a column that must be filled, and what stands in brackets."""
+    return BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", header).split())).casefold().strip("*")
 
 
 def _workbook(path: Path) -> Iterator[Rows]:

@@ -44,7 +44,7 @@ def test_a_workbook_is_read_with_the_numbers_of_its_own_rows(tmp_path: Path, cat
     book.active.append(["说明"])
     sheet = book.create_sheet("名单")
     sheet.cell(3, 2, "企业名称 *")
-    sheet.cell(3, 3, "统一社会信用代码")
+    sheet.cell(3, 3, "统一社会信用代码（18位）")
     sheet.cell(5, 2, "甲厂")
     sheet.cell(5, 3, 330600000012345)
     book.save(tmp_path / "list.xlsx")

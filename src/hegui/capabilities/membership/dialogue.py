@@ -57,7 +57,7 @@ class LeaveDialogue(Dialogue):
 
     async def _leave(self, turn: Turn, enterprise: Enterprise) -> None:
         await enterprises.leave(turn.tx, enterprise.id, turn.speaker.person)
-        await turn.audit("membership ended", f"enterprise:{enterprise.id}")
+        await turn.audit("membership ended", f"enterprise:{enterprise.id}", enterprise=enterprise.id)
         text = turn.say("membership.leave.done", enterprise=enterprise.name)
         turn.release()
         turn.reply(Draft().text(text).reply(panel=True))

@@ -28,7 +28,8 @@ async def _refuse(turn: Turn, found: Invitation | None) -> None:
     """The reason is for the audit log only."""
     me = turn.speaker.person
     about = f"invitation:{found.id}" if found else "invitation"
-    await turn.audit("invitation refused", about, outcome=_reason(found))
+    its = found.enterprise if found else None
+    await turn.audit("invitation refused", about, enterprise=its, outcome=_reason(found))
     if found and found.used_by == me:
         return  # the link pressed twice by the one it was for
     if await invitations.note_wrong(turn.tx, turn.speaker.chat, turn.now):
@@ -54,7 +55,7 @@ async def _join(turn: Turn, taken: Invitation) -> Draft:
         raise Refusal("membership.no_such_invitation")
     await enterprises.join(turn.tx, enterprise.id, turn.speaker.person, taken.role)
     about = f"enterprise:{enterprise.id}"
-    await turn.audit("membership begun", about, invitation=taken.id, role=taken.role)
+    await turn.audit("membership begun", about, enterprise=enterprise.id, invitation=taken.id, role=taken.role)
     role = turn.say(f"membership.role.{taken.role}")
     return (
         Draft()
