@@ -3,6 +3,8 @@
 import asyncio
 import platform
 
+from bench import (
+    audit,
     documents,
     ledger_doctor,
     ledger_reading,
@@ -13,7 +15,6 @@ import platform
     updates,
     uploads,
 )
-from bench import audit, documents, ledger_doctor, ledger_reading, reminders, sending, starting, typesetting, updates, uploads
 from bench.measuring import line
 
 

@@ -50,8 +50,8 @@ def move(old: int, new: int) -> str:
     return f"update audit_log set seq = {new} where seq = {old}"  # noqa: S608  numbers
 
 
-MADE_UP = """insert into audit_log select 6, at, actor, door, 'made up', about, outcome, detail, enterprise, subject, sealed,
-    salt, algorithm, hash from audit_log where seq = 5"""
+MADE_UP = """insert into audit_log select 6, at, actor, door, 'made up', about, outcome, detail, enterprise, subject,
+    sealed, salt, algorithm, hash from audit_log where seq = 5"""
 FORGERIES: dict[str, tuple[tuple[str, ...], str]] = {
     "a field is edited": (("update audit_log set outcome = 'done!' where seq = 3",), "changed"),
     "the time is edited": (("update audit_log set at = at - 1 where seq = 3",), "changed"),

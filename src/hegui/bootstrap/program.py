@@ -54,6 +54,8 @@ def _patience(settings: Settings) -> dict[str, Patience]:
     """Who sits at the terminal may be as quick as they like: they are already on this machine."""
     per_minute = settings.telegram.person_per_minute
     return {"telegram": Patience(per_minute=per_minute)} if per_minute else {}
+
+
 async def no_bot() -> str | None:
     """The user name of the bot, where there is none."""
     return None
