@@ -8,6 +8,8 @@ import pytest
 
 from hegui.settings import Settings, WrongSettings, commented_file, read_settings
 
+SECTIONS = ("database", "rules", "telegram", "web", "notifications", "fonts", "cli", "audit")
+
 
 @pytest.fixture(autouse=True)
 def own_environment():
@@ -65,7 +67,7 @@ def test_secrets_come_from_files_too(tmp_path: Path) -> None:
 
 def test_the_written_file_names_every_setting_and_changes_nothing(tmp_path: Path) -> None:
     text = commented_file()
-    assert tomllib.loads(text) == {name: {} for name in ("database", "rules", "telegram", "notifications", "fonts")}
+    assert tomllib.loads(text) == {name: {} for name in SECTIONS}
     file = tmp_path / "hegui.toml"
     file.write_text(text, encoding="utf-8")
     assert read_settings(file) == Settings()

@@ -210,7 +210,8 @@ class FileDialogue(Dialogue):
             now=turn.now,
             randomness=self._randomness,
         )
-        await turn.audit("findings of a file", f"run:{sheet.run.id}", file=file.id, count=len(faults))
+        about, of = f"run:{sheet.run.id}", sheet.run.enterprise
+        await turn.audit("findings of a file", about, enterprise=of, file=file.id, count=len(faults))
         await self._rectification.on_press(turn, ("all", sheet.run.id))
 
     async def _held(self, turn: Turn, file_id: str) -> UploadedFile:
