@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hegui.cli.chat import user_name
-
 if TYPE_CHECKING:
     from hegui.bootstrap.handing_over import Hand
     from hegui.settings import Settings
@@ -16,13 +14,24 @@ MOST_ITEMS = 200
 T = TypeVar("T")
 
 
+def os_user() -> str:
+    """Who gives the order, as the machine knows it: not what LOGNAME says, which anybody can set."""
+    import os
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a number without a name, as in some containers
+        return str(os.getuid())
+
+
 def order(settings: "Settings", act: str, /, **given: Any) -> Any:
     """What the order came to. Raises Refusal."""
 
     async def run() -> Any:
         from hegui.bootstrap.handing_over import carry_out
 
-        return await carry_out(settings, act, {**given, "os_user": user_name()})
+        return await carry_out(settings, act, {**given, "os_user": os_user()})
 
     return asyncio.run(run())
 
@@ -30,7 +39,7 @@ def order(settings: "Settings", act: str, /, **given: Any) -> Any:
 async def order_in_parts(hand: "Hand", act: str, key: str, items: Sequence[Any], **given: Any) -> AsyncIterator[Any]:
     """What each order came to; `items` go under `key`, so many at a time as one order may hold."""
     for part in parts(items):
-        yield await hand(act, {**given, key: part, "os_user": user_name()})
+        yield await hand(act, {**given, key: part, "os_user": os_user()})
 
 
 def parts(items: Sequence[T]) -> Iterator[list[T]]:
