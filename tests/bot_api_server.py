@@ -75,6 +75,7 @@ class Message:
     moment: int = 0
     edits: int = 0
     preview: bool = True
+    paid: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -488,7 +489,8 @@ class BotApiServer:
         number = self.next_number()
         raw = params.get("text", params.get("caption", ""))
         self._happened()
-        message = Message(number, chat, text, raw, buttons, document, moment=self.moment, preview=preview)
+        paid = params.get("allow_paid_broadcast") == "true"
+        message = Message(number, chat, text, raw, buttons, document, moment=self.moment, preview=preview, paid=paid)
         self.ledger.append(message)
         self.chats.setdefault(chat, []).append(message)
         return _described(message)

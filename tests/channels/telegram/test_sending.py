@@ -34,6 +34,12 @@ async def test_a_letter_arrives_with_form_and_buttons_and_without_preview(
     assert not message.preview
 
 
+async def test_only_a_letter_that_may_cost_asks_for_paid_broadcast(channel: TelegramChannel, ann: Person) -> None:
+    await channel.send(parcel())
+    await channel.send(parcel().model_copy(update={"paid": True}))
+    assert [message.paid for message in ann.messages] == [False, True]
+
+
 async def test_a_press_comes_back_as_the_action_and_is_acknowledged(
     channel: TelegramChannel, server: BotApiServer, ann: Person, ann_speaks: Speaker
 ) -> None:

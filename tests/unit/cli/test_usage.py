@@ -27,6 +27,8 @@ WITHOUT_SETTINGS = {"config init"}
         ("simulate", "--from", "2026-02-01", "--to", "2026-01-01"),
         ("simulate", "--from", "soon", "--to", "2026-01-01"),
         ("outbox", "list", "--limit", "0"),
+        ("outbox", "list", "--state", "lost"),
+        ("outbox", "retry"),
         ("config", "show", "--config", "there-is-no-such-file.toml"),
     ],
     ids=" ".join,

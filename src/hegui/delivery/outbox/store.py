@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Integer, ScalarSelect, Select, and_, bindparam, delete, exists, or_, select, tuple_, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -12,6 +12,7 @@ from hegui.conversation.reply import Reply
 from hegui.delivery.outbox.kinds import HANDLING
 from hegui.delivery.outbox.model import Letter, NewLetter
 from hegui.delivery.outbox.tables import QUEUED, SENDING, outbox, pace
+from hegui.foundation.database.metadata import Moment
 from hegui.foundation.database.transaction import Transaction
 from hegui.registry.tables import address
 
@@ -92,61 +93,16 @@ async def candidates(
         if len(first) >= count:
             break
         names = [name for name, last in channels.items() if lane <= last]
-        busy = [*paused, *first]
-        for row in await tx.all(_due(now, lane, names, busy).limit((count - len(first)) * 2)):
+        wanted = {"lane": lane, "now": now, "channels": names, "busy": [*paused, *first]}
+        for row in await tx.execute(DUE, {**wanted, "most": (count - len(first)) * 2}):
             first.setdefault((row.channel, row.address), row)
     return [(letter(row), row.reachable is not False) for row in list(first.values())[:count]]
 
 
-def _due(now: datetime, lane: int, channels: Sequence[str], busy: Sequence[Chat]) -> Select[Any]:
-    """One lane at a time: so the index gives the order, however many letters wait."""
-    under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
-    chat = tuple_(outbox.c.channel, outbox.c.address)
-    return (
-        select(outbox, address.c.on.label("reachable"))
-        .join(
-            address,
-            and_(address.c.channel == outbox.c.channel, address.c.address == outbox.c.address),
-            isouter=True,
-        )
-        .where(QUEUED, outbox.c.lane == lane, outbox.c.ready_at <= now, outbox.c.channel.in_(channels))
-        .where(chat.not_in(under_way), chat.not_in(busy), ~_behind_another_try(now))
-        .order_by(*IN_ORDER)
-        .with_for_update(skip_locked=True, of=outbox)
-    )
-
-
 async def _soonest(tx: Transaction, channels: Sequence[str]) -> dict[int, datetime]:
     """When the next queued letter of each lane is due."""
-    looks = [
-        select(outbox.c.ready_at)
-        .where(QUEUED, outbox.c.lane == lane, outbox.c.channel.in_(channels))
-        .order_by(outbox.c.ready_at)
-        .limit(1)
-        .scalar_subquery()
-        for lane in range(LAST_LANE + 1)
-    ]
-    moments = await tx.one(select(*looks))
-    return {lane: at for lane, at in enumerate(moments or ()) if at is not None}
-
-
-# What the index holds, in its order. Replies of one turn are numbered with leading zeros.
-IN_ORDER = (outbox.c.ready_at, outbox.c.created_at, outbox.c.turn, outbox.c.id)
-
-
-def _behind_another_try(now: datetime) -> ColumnElement[bool]:
-    """A letter of the same chat came back and is to be tried again: what was queued after it must not overtake it,
-    and while it waits nothing goes to that chat."""
-    tried = outbox.alias("tried")
-    older = tuple_(tried.c.created_at, tried.c.id) < tuple_(outbox.c.created_at, outbox.c.id)
-    return exists().where(
-        tried.c.channel == outbox.c.channel,
-        tried.c.address == outbox.c.address,
-        tried.c.state == "queued",
-        tried.c.reason.is_not(None),
-        tried.c.reason != NOBODY,
-        or_(tried.c.ready_at > now, older),
-    )
+    moments = (await tx.execute(SOONEST, {"channels": channels})).one()
+    return {lane: at for lane, at in enumerate(moments) if at is not None}
 
 
 def letter(row: Row[Any]) -> Letter:
@@ -242,3 +198,55 @@ async def listed(tx: Transaction, limit: int, states: Sequence[str] = ()) -> lis
     newest = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id).limit(limit)
     rows = await tx.all(newest.where(outbox.c.state.in_(states)) if states else newest)
     return [letter(row) for row in rows]
+
+
+# ---- built once: making these statements costs more than running them --------------------------------------------
+
+# What the index holds, in its order. Replies of one turn are numbered with leading zeros.
+IN_ORDER = (outbox.c.ready_at, outbox.c.created_at, outbox.c.turn, outbox.c.id)
+
+
+def _behind_another_try() -> ColumnElement[bool]:
+    """A letter of the same chat came back and is to be tried again: what was queued after it must not overtake it,
+    and while it waits nothing goes to that chat."""
+    tried = outbox.alias("tried")
+    older = tuple_(tried.c.created_at, tried.c.id) < tuple_(outbox.c.created_at, outbox.c.id)
+    return exists().where(
+        tried.c.channel == outbox.c.channel,
+        tried.c.address == outbox.c.address,
+        tried.c.state == "queued",
+        tried.c.reason.is_not(None),
+        tried.c.reason != NOBODY,
+        or_(tried.c.ready_at > bindparam("now", type_=Moment), older),
+    )
+
+
+def _due() -> Select[Any]:
+    """One lane at a time: so the index gives the order, however many letters wait."""
+    under_way = select(outbox.c.channel, outbox.c.address).where(SENDING)
+    chat = tuple_(outbox.c.channel, outbox.c.address)
+    of_channels = outbox.c.channel.in_(bindparam("channels", expanding=True))
+    due = outbox.c.ready_at <= bindparam("now", type_=Moment)
+    return (
+        select(outbox, address.c.on.label("reachable"))
+        .join(
+            address,
+            and_(address.c.channel == outbox.c.channel, address.c.address == outbox.c.address),
+            isouter=True,
+        )
+        .where(QUEUED, outbox.c.lane == bindparam("lane"), due, of_channels)
+        .where(chat.not_in(under_way), chat.not_in(bindparam("busy", expanding=True)), ~_behind_another_try())
+        .order_by(*IN_ORDER)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+
+
+def _first_of(lane: int) -> ScalarSelect[Any]:
+    of_channels = outbox.c.channel.in_(bindparam("channels", expanding=True))
+    first = select(outbox.c.ready_at).where(QUEUED, outbox.c.lane == lane, of_channels)
+    return first.order_by(outbox.c.ready_at).limit(1).scalar_subquery()
+
+
+DUE = _due()
+SOONEST = select(*(_first_of(lane) for lane in range(LAST_LANE + 1)))
