@@ -50,7 +50,7 @@ async def test_whatever_somebody_sends_is_answered_and_the_next_word_is_understo
     person.forwards("网络日志要保存多久？")
     await person.sees("《网络安全法》第二十三条")
     person.sends_file("plan.pdf", b"plan")
-    await person.sees("现在不需要文件")
+    await person.sees("看不出这是什么文件")
     person.presses_data("garbage", 1)
     await person.sees("这个按钮已经用不了了")
     await story.act(ann, [story.says("/help", "我能做什么")])

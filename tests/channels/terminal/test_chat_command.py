@@ -159,7 +159,7 @@ def test_a_path_is_completed_and_a_file_that_is_missing_is_named(
     chat.types(f"/attach {tmp_path}/emer\t")
     chat.shows("gency-plan.docx")
     chat.types("\r")
-    chat.shows("No file is needed now")
+    chat.shows("I cannot tell what kind of file")
     chat.shows("Ctrl-D: quit")
     chat.types("/attach nowhere\r")
     chat.shows("There is no file “nowhere”")

@@ -198,12 +198,12 @@ async def test_a_socket_left_by_a_killed_program_is_replaced(settings: Settings)
         await client.close()
 
 
-async def test_a_file_that_nobody_wants_is_refused_in_one_sentence(raw: Raw, tmp_path: Path) -> None:
+async def test_a_file_that_nobody_can_read_is_refused_in_one_sentence(raw: Raw, tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("plan")
     await raw.greets()
     await raw.says(file=str(file), name="plan.txt")
-    assert "现在不需要文件" in plain(await raw.hears("letter"))
+    assert "看不出这是什么文件" in plain(await raw.hears("letter"))
 
 
 def test_only_regular_files_of_a_sensible_size_are_copied(tmp_path: Path) -> None:

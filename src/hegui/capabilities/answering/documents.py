@@ -1,7 +1,8 @@
 """What is searched: one document for each duty and each decoy, with all its words."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 from hegui.capabilities.answering.text import TOKENIZER_VERSION, tokens
@@ -20,11 +21,19 @@ class Document(NamedTuple):
     words: tuple[str, ...]
 
 
-def documents(rulebook: Rulebook) -> tuple[Document, ...]:
-    """The documents of a rulebook: every duty, the ladders that people ask for by themselves, every decoy."""
+Read = Callable[[str], tuple[str, ...]]
+Words = Callable[[Iterable[str]], tuple[str, ...]]
+
+
+def documents(rulebook: Rulebook, read: Read = tokens) -> tuple[Document, ...]:
+    """The documents of a rulebook: every duty, the ladders that people ask for by themselves, every decoy.
+
+    `read` cuts a text into words; who builds many indexes of nearly the same texts hands in one that remembers.
+    """
     known: dict[str, str] = {}  # the same word is one object: thousands of documents share their words
-    rules = (_of_entry(pack.id, entry, asked, known) for pack in rulebook.packs for entry, asked in _searched(pack))
-    return (*rules, *(_of_decoy(decoy, known) for decoy in rulebook.decoys))
+    words = partial(_words, known, read)
+    rules = (_of_entry(pack.id, entry, asked, words) for pack in rulebook.packs for entry, asked in _searched(pack))
+    return (*rules, *(_of_decoy(decoy, words) for decoy in rulebook.decoys))
 
 
 def digest(held: Sequence[Document]) -> str:
@@ -39,20 +48,20 @@ def _searched(pack: Pack) -> Iterator[tuple[Obligation | Ladder, AskedAs | None]
     yield from ((ladder, phrasings[ladder.id]) for ladder in pack.ladders if ladder.id in phrasings)
 
 
-def _of_entry(pack: str, entry: Obligation | Ladder, asked: AskedAs | None, known: dict[str, str]) -> Document:
+def _of_entry(pack: str, entry: Obligation | Ladder, asked: AskedAs | None, words: Words) -> Document:
     """Titles and keywords count twice; what the entry says and its phrasings once."""
     titles = (entry.title.zh, entry.title.en)
     says = entry.duty if isinstance(entry, Obligation) else entry.trigger
     keywords = (*asked.keywords.zh, *asked.keywords.en) if asked else ()
     phrasings = (*asked.asked_as.zh, *asked.asked_as.en) if asked else ()
     texts = (*titles, *titles, *keywords, *keywords, says.zh, says.en, *phrasings)
-    return Document("rule", entry.id, pack, _words(texts, known))
+    return Document("rule", entry.id, pack, words(texts))
 
 
-def _of_decoy(decoy: Decoy, known: dict[str, str]) -> Document:
+def _of_decoy(decoy: Decoy, words: Words) -> Document:
     keywords = (*decoy.keywords.zh, *decoy.keywords.en)
-    return Document("decoy", decoy.id, "", _words((*keywords, *keywords), known))
+    return Document("decoy", decoy.id, "", words((*keywords, *keywords)))
 
 
-def _words(texts: Iterable[str], known: dict[str, str]) -> tuple[str, ...]:
-    return tuple(known.setdefault(token, token) for text in texts for token in tokens(text))
+def _words(known: dict[str, str], read: Read, texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(known.setdefault(token, token) for text in texts for token in read(text))

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hegui.capabilities.answering.documents import documents
 from hegui.capabilities.answering.index import SearchIndex, in_memory
 from hegui.capabilities.answering.model import Answer
 from hegui.capabilities.answering.service import Answering
+from hegui.capabilities.answering.text import tokens
 from hegui.foundation.errors import HeguiError
 from hegui.rulebook.obligation import AskedAs
 from hegui.rulebook.pack import Pack, Rulebook
@@ -124,8 +126,10 @@ def leave_out(rulebook: Rulebook) -> Iterator[LeftOut]:
     """Every phrasing of every entry. Entries of other places are not asked against each other."""
     rows = [(pack, asked) for pack in rulebook.packs for asked in pack.asked_as]
     most = max((len(getattr(a.asked_as, lang)) for _, a in rows for lang in LANGUAGES), default=0)
+    read = lru_cache(maxsize=None)(tokens)
     for number in range(most):
-        index = in_memory(documents(rulebook.model_copy(update={"packs": _without(rulebook.packs, number)})))
+        shortened = rulebook.model_copy(update={"packs": _without(rulebook.packs, number)})
+        index = in_memory(documents(shortened, read))
         for pack, asked in rows:
             for language in LANGUAGES:
                 phrases = getattr(asked.asked_as, language)
