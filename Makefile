@@ -2,7 +2,7 @@
 PY ?= python3
 V := .venv
 STATUTES ?= $(wildcard ../shared/statutes)
-WORKERS ?= 4
+WORKERS ?= 3
 
 $(V)/.ok: constraints.txt pyproject.toml
 	@$(PY) -c 'import sys; assert sys.version_info >= (3, 11), "Hegui needs Python 3.11 or later"'

@@ -106,7 +106,7 @@ class Terminal:
     def types(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
 
-    def shows(self, wanted: str, seconds: float = 20) -> str:
+    def shows(self, wanted: str, seconds: float = 60) -> str:
         """Reads until the text is on the screen; what came before it is not looked at again."""
         end = time.monotonic() + seconds
         while wanted not in self._seen:
@@ -123,7 +123,7 @@ class Terminal:
             self.types("\x1b[1;1R")  # where the cursor is: prompt_toolkit asks
         self._seen += CONTROL.sub("", piece)
 
-    def ends(self, seconds: float = 20) -> int:
+    def ends(self, seconds: float = 60) -> int:
         """Reads on until the command has ended; its exit code."""
         end = time.monotonic() + seconds
         try:

@@ -181,7 +181,7 @@ def test_plain_lines_in_a_terminal_take_ctrl_c_as_cancel(data_dir: Path, termina
 
 
 def _wait_for(socket: Path) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         if socket.exists():
             return
         time.sleep(0.05)
