@@ -14,7 +14,7 @@ from tests.unit.cli.commands import FINDINGS, FINE, USAGE, Commands
 from tests.unit.registry.codes import credit_code
 
 from hegui.cli.invite import checked_moment
-from hegui.cli.ordering import MOST_BYTES, os_user, parts
+from hegui.cli.ordering import MOST_BYTES, parts
 from hegui.cli.qr_code import write
 
 DISTRICT = "CN-33-06-03"
@@ -78,10 +78,11 @@ def test_a_moment_without_a_zone_is_one_in_china() -> None:
     assert checked_moment(None) is None
 
 
-def test_the_user_of_the_machine_is_not_the_one_that_a_variable_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("LOGNAME", "USER", "USERNAME"):
-        monkeypatch.setenv(variable, "somebody-else")
-    assert os_user() == pwd.getpwuid(os.getuid()).pw_name
+def test_the_user_of_the_machine_is_not_the_one_that_a_variable_names() -> None:
+    forged = dict.fromkeys(("LOGNAME", "USER", "USERNAME"), "somebody-else")
+    asked = "from hegui.cli.ordering import os_user; print(os_user())"
+    done = subprocess.run([sys.executable, "-c", asked], env=os.environ | forged, capture_output=True, encoding="utf-8")
+    assert done.stdout.strip() == pwd.getpwuid(os.getuid()).pw_name
 
 
 def test_an_order_is_never_longer_than_the_program_takes() -> None:

@@ -4,6 +4,7 @@ The Administrative Penalty Law has rows A1 to A14, the Public Security Punishmen
 decide nothing by themselves; they are named beside the row that does.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from hegui.capabilities.leniency.filling import Hit, Stage, Tried
@@ -44,7 +45,7 @@ def stages(matter: Matter) -> Sequence[Stage]:
     return General(matter).stages() if matter.facts.regime == "general" else PublicSecurity(matter).stages()
 
 
-class _Table:
+class _Table(ABC):
     """Rows that stand in both tables under their own names."""
 
     child: str
@@ -80,9 +81,9 @@ class _Table:
         tried.values[WHO] = "young" if young else self.kept(capacity, person=person)
         return None
 
+    @abstractmethod
     def kept(self, capacity: str, *, person: bool) -> str:
         """What later rows ask of a person who is grown up and answers for the act."""
-        raise NotImplementedError
 
     def is_young(self, tried: Tried) -> Hit | None:
         return Hit(self.young, SOFTER) if tried.values[WHO] == "young" else None

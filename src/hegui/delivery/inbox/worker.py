@@ -6,7 +6,7 @@ its attempt counted first, because it may be what stopped it.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,16 +14,16 @@ from sqlalchemy import func, select
 
 from hegui.conversation import floors
 from hegui.conversation.incoming import Attachment, Incoming
-from hegui.conversation.reply import Draft, Reply
+from hegui.conversation.reply import Draft
 from hegui.conversation.router import Router
-from hegui.conversation.turn import Floor, Speaker, Turn
-from hegui.delivery.channel import Channel, FileRefused
+from hegui.conversation.turn import Speaker, Turn
+from hegui.delivery.channel import Channel
 from hegui.delivery.inbox import store
+from hegui.delivery.inbox.batch import Batch, letter
+from hegui.delivery.inbox.fetching import Fetching, refused
 from hegui.delivery.inbox.flooding import Flooding, Patience
 from hegui.delivery.inbox.store import Update, inbox
 from hegui.delivery.outbox import store as outbox
-from hegui.delivery.outbox.kinds import LetterKind
-from hegui.delivery.outbox.model import NewLetter
 from hegui.foundation import audit
 from hegui.foundation.clock import Clock
 from hegui.foundation.database.store import Database
@@ -36,9 +36,6 @@ from hegui.registry import people
 log = structlog.get_logger(__name__)
 BATCH = 100
 MOST_ATTEMPTS = 3
-LARGEST_FILE = 20 * 1024 * 1024  # bytes: what Telegram lets a bot download
-MOST_FETCHES = 4
-FETCH_AGAIN = timedelta(seconds=1)
 KEPT_OF_A_FLOOD = 60  # updates of one chat that may wait for their turn
 
 
@@ -66,14 +63,12 @@ class InboxWorker:
         self._clock = clock
         self._catalogue = catalogue
         self._randomness = randomness
-        self._files = files
         self._language: Language = language
         self._letters_queued = letters_queued
         self._alone_up_to = 0
         self._recovering = False
-        self._about_to_fetch = 0
-        self._fetching: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
+        self._fetching = Fetching(database, channels, files, clock, self.wake)
 
     def wake(self) -> None:
         self._wake.set()
@@ -85,10 +80,7 @@ class InboxWorker:
             self._wake.clear()
             if not await self._round():
                 await self._rest()
-        fetching = list(self._fetching.values())
-        for task in fetching:
-            task.cancel()
-        await asyncio.gather(*fetching, return_exceptions=True)
+        await self._fetching.stop()
 
     async def _round(self) -> int:
         """A tick. No fault of the store ends the worker: updates wait on disk."""
@@ -110,8 +102,7 @@ class InboxWorker:
 
     async def fetches(self) -> None:
         """Waits until no file is being fetched."""
-        while self._fetching:
-            await asyncio.gather(*self._fetching.values(), return_exceptions=True)
+        await self._fetching.idle()
 
     async def recover(self) -> None:
         """What is open now was left by a process that stopped."""
@@ -155,7 +146,7 @@ class InboxWorker:
     async def _claim(self, tx: Transaction, limit: int) -> tuple[Update, ...]:
         """Updates of channels that run elsewhere wait for a program that has them."""
         return await store.claim(
-            tx, self._clock.now(), limit, channels=list(self._channels), but_not=list(self._fetching)
+            tx, self._clock.now(), limit, channels=list(self._channels), but_not=self._fetching.under_way
         )
 
     async def _batch(self, limit: int) -> int:
@@ -172,14 +163,14 @@ class InboxWorker:
             tx.after_commit(self._letters_queued)
         return len(updates)
 
-    async def _one(self, batch: "Batch", update: Update, known: tuple[Speaker, bool] | None) -> None:
+    async def _one(self, batch: Batch, update: Update, known: tuple[Speaker, bool] | None) -> None:
         try:
             incoming = self._read(update)
             if (attachment := incoming.attachment) and not (attachment.stored or attachment.problem):
                 if self._router.wants_file(batch.held.get(update.chat)):
-                    await self._fetch_first(batch.tx, update, attachment)
+                    await self._fetching.first(batch.tx, update, attachment)
                     return
-                incoming = incoming.model_copy(update={"attachment": _refused(attachment, "unexpected")})
+                incoming = incoming.model_copy(update={"attachment": refused(attachment, "unexpected")})
             if incoming.kind != "ignored":
                 speaker = await self._speaker(batch.tx, update, incoming, known)
                 if until := self._flooding.waits(update, self._clock.now()):
@@ -216,7 +207,7 @@ class InboxWorker:
             await people.switch(tx, contact, on=wanted, reason=reason, now=self._clock.now())
         return speaker
 
-    async def _turn(self, batch: "Batch", update: Update, incoming: Incoming, speaker: Speaker) -> None:
+    async def _turn(self, batch: Batch, update: Update, incoming: Incoming, speaker: Speaker) -> None:
         self._channels[update.channel].heard(incoming, speaker)
         turn = Turn(
             batch.tx,
@@ -243,7 +234,7 @@ class InboxWorker:
             await outbox.queue(tx, [told.model_copy(update={"key": f"slowed:{update.seq}"})], now=now)
             tx.after_commit(self._letters_queued)
 
-    async def _again_later(self, batch: "Batch", update: Update, speaker: Speaker | None, problem: str) -> None:
+    async def _again_later(self, batch: Batch, update: Update, speaker: Speaker | None, problem: str) -> None:
         attempts = update.attempts + (0 if self._alone_up_to >= update.seq else 1)
         if attempts >= MOST_ATTEMPTS:
             await self._set_aside(batch.tx, update, speaker, problem)
@@ -263,102 +254,3 @@ class InboxWorker:
             text = self._catalogue.say(speaker.language, "conversation.set_aside", number=update.seq)
             await outbox.queue(tx, [letter(update, speaker, 0, Draft().text(text).reply(), now)])
             tx.after_commit(self._letters_queued)
-
-    # ---- files: fetched outside the transaction, then handled like any other update ------------------------------
-
-    async def _fetch_first(self, tx: Transaction, update: Update, attachment: Attachment) -> None:
-        """Fetches the file while the update waits; where enough are being fetched, it is looked at again later."""
-        if len(self._fetching) + self._about_to_fetch < MOST_FETCHES:
-            self._about_to_fetch += 1
-            tx.after_commit(lambda: self._start_fetching(update, attachment))
-            tx.after_rollback(self._fetch_begins)
-        else:
-            await store.put_off(tx, update.seq, self._clock.now() + FETCH_AGAIN)
-
-    def _fetch_begins(self) -> None:
-        self._about_to_fetch -= 1
-
-    def _start_fetching(self, update: Update, attachment: Attachment) -> None:
-        self._fetch_begins()
-        self._fetching[update.seq] = asyncio.create_task(self._fetch(update, attachment))
-
-    async def _fetch(self, update: Update, attachment: Attachment) -> None:
-        try:
-            fetched = await self._fetched(update.channel, attachment)
-            async with self._database.write() as tx:
-                await store.keep_file(tx, update.seq, fetched.model_dump_json())
-        except Exception:
-            log.exception("a fetched file could not be noted; it will be fetched again", seq=update.seq)
-            await asyncio.sleep(FETCH_AGAIN.total_seconds())
-        finally:
-            del self._fetching[update.seq]
-            self._wake.set()
-
-    async def _fetched(self, channel: str, attachment: Attachment) -> Attachment:
-        if attachment.size == 0:
-            return _refused(attachment, "empty")
-        if attachment.size and attachment.size > LARGEST_FILE:
-            return _refused(attachment, "too_big")
-        try:
-            kept = await self._files.keep(lambda target: self._channels[channel].fetch(attachment, target))
-        except FileRefused as refusal:
-            return _refused(attachment, str(refusal))
-        except Exception:
-            log.exception("a file could not be fetched")
-            return _refused(attachment, "gone")
-        return attachment.model_copy(update={"stored": kept.name, "size": kept.size, "sha256": kept.sha256})
-
-
-class Batch:
-    """What one transaction of turns leaves behind, written together at its end."""
-
-    def __init__(self, tx: Transaction, clock: Clock, held: Mapping[str, Floor]) -> None:
-        self.tx = tx
-        self.held = held
-        self.done: list[int] = []
-        self._clock = clock
-        self._letters: list[NewLetter] = []
-        self._floors: dict[str, Floor] = {}
-        self._released: list[str] = []
-
-    def keep(self, update: Update, turn: Turn) -> None:
-        self._letters += letters(update, turn)
-        if turn.floor != self.held.get(update.chat):
-            if turn.floor is None:
-                self._released.append(update.chat)
-            else:
-                self._floors[update.chat] = turn.floor
-
-    async def save(self) -> None:
-        now = self._clock.now()
-        await floors.save(self.tx, self._floors, now)
-        await floors.clear(self.tx, self._released)
-        await outbox.queue(self.tx, self._letters, now=now)
-        await store.settle(self.tx, self.done, "done", now)
-
-
-def letters(update: Update, turn: Turn) -> Sequence[NewLetter]:
-    return [letter(update, turn.speaker, n, reply, turn.now, turn.incoming) for n, reply in enumerate(turn.replies)]
-
-
-def letter(
-    update: Update, speaker: Speaker, n: int, reply: Reply, now: datetime, incoming: Incoming | None = None
-) -> NewLetter:
-    """A reply as a letter. A panel goes where the pressed button was; all else is a new message."""
-    replaces = incoming.message if incoming and reply.panel and incoming.kind == "press" else None
-    return NewLetter(
-        key=f"turn:{update.seq}:{n:02}",  # so that the tenth follows the ninth
-        kind=LetterKind.EDIT if replaces else LetterKind.REPLY,
-        person=speaker.person,
-        channel=update.channel,
-        address=update.address,
-        about=f"turn:{update.seq}",
-        reply=reply,
-        ready_at=now,
-        replaces=replaces,
-        turn=update.seq,
-    )
-
-
-def _refused(attachment: Attachment, problem: str) -> Attachment:
-    return attachment.model_copy(update={"problem": problem})

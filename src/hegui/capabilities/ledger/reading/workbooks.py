@@ -43,7 +43,7 @@ def first_day_of(path: Path) -> date:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
             return FIRST_1904 if _DATE_1904.search(part.read(PROPERTIES_BYTES)) else FIRST_1900
-    except (zipfile.BadZipFile, KeyError, NotImplementedError):
+    except (zipfile.BadZipFile, KeyError, NotImplementedError):  # the last: a compression that zipfile does not know
         return FIRST_1900
 
 
