@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hegui.bootstrap import auditing
 from hegui.bootstrap.housekeeping import Housekeeper
-from hegui.bootstrap.stores import open_answering
+from hegui.bootstrap.rules import open_answering
 from hegui.capabilities.answering.dialogue import AskDialogue
 from hegui.capabilities.answering.place import PlaceDialogue
 from hegui.capabilities.answering.reminding import Reminding

@@ -13,7 +13,8 @@ import structlog
 from hegui.bootstrap.orders import carry_out_here
 from hegui.bootstrap.program import Program
 from hegui.bootstrap.receiving import check_webhook, receiving
-from hegui.bootstrap.stores import open_store, prepare_folder, read_rules
+from hegui.bootstrap.rules import read_rules
+from hegui.bootstrap.stores import open_store, prepare_folder
 from hegui.channels.terminal.channel import TerminalChannel
 from hegui.channels.terminal.desk import Desk
 from hegui.channels.terminal.door import open_door

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from hegui.foundation.database.dialect import file_of
 from hegui.foundation.database.migrate import newest, refuse_newer, upgrade
@@ -11,15 +10,7 @@ from hegui.foundation.database.state_hash import Counted
 from hegui.foundation.database.store import Database
 from hegui.foundation.errors import EnvironmentProblem
 from hegui.foundation.instance import only_instance
-from hegui.rulebook.loader import default_folder, load
-from hegui.rulebook.pack import Rulebook
-from hegui.rulebook.signing import only_signed
 from hegui.settings import Settings
-
-if TYPE_CHECKING:
-    from hegui.capabilities.answering.service import Answering
-    from hegui.capabilities.answering.statutes.library import Library
-    from hegui.foundation.language.catalogue import Catalogue
 
 TABLES = (
     "hegui.foundation.audit",
@@ -56,34 +47,6 @@ def business_state() -> tuple[Counted, ...]:
     registry = (enterprise_tag, contact_officer, affiliation)
     counted = (*talks, *ledger, *registry)
     return (*(Counted(table) for table in counted), Counted(person, where=person.c.name.is_not(None)))
-
-
-def read_rules(settings: Settings) -> Rulebook:
-    """The rulebook that the settings name. Raises RulesProblem with file, line and fault.
-
-    Where signatures are required, packs without one are left out.
-    """
-    rulebook = load(settings.rules.dir or default_folder())
-    return only_signed(rulebook) if settings.rules.require_signed else rulebook
-
-
-def open_answering(settings: Settings, rulebook: Rulebook, catalogue: "Catalogue") -> "Answering":
-    """Answers with the index and the statute texts of the data folder; without a folder the index is in memory."""
-    from hegui.capabilities.answering.index import on_disk
-    from hegui.capabilities.answering.service import Answering
-
-    kept = settings.data_dir.is_dir()
-    index = on_disk(rulebook, settings.data_dir / "index") if kept else None
-    return Answering(rulebook, catalogue, open_library(settings, rulebook), index)
-
-
-def open_library(settings: Settings, rulebook: Rulebook) -> "Library | None":
-    """The statute texts that were imported, with their index; None where there are none."""
-    from hegui.capabilities.answering.statutes.library import Library
-    from hegui.capabilities.answering.statutes.shelf import Shelf
-
-    shelf = Shelf(settings.data_dir)
-    return None if shelf.is_empty() else Library(shelf, rulebook)
 
 
 async def migrate_store(settings: Settings) -> str:

@@ -29,7 +29,7 @@ def ask(
         raise typer.BadParameter("Give a question, or --batch FILE.")
     settings = prepare(config)
     given = {"id": None, "text": text, "lang": language, "on": on, "locality": locality}
-    from hegui.bootstrap.stores import open_answering, read_rules
+    from hegui.bootstrap.rules import open_answering, read_rules
     from hegui.foundation.language.catalogue import Catalogue
 
     rulebook = read_rules(settings)

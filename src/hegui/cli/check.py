@@ -49,7 +49,7 @@ def ledger(
     settings = prepare(config)
     chosen, day = checked_language(language) or "zh", checked_date(as_of)
     known = _facts(facts, day)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.capabilities.ledger import report as reporting
     from hegui.capabilities.ledger.service import LedgerBooks, doctor
     from hegui.foundation.language.catalogue import Catalogue, Texts

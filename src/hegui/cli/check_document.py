@@ -31,7 +31,7 @@ def document(
     checked_kind(kind)
     settings = prepare(config)
     chosen, told = checked_language(language) or "zh", _answers(answers)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.capabilities.document_check.judging.answers import against_answers
     from hegui.capabilities.document_check.report import Wording
     from hegui.capabilities.document_check.service import DocumentBooks, check

@@ -25,7 +25,7 @@ def cite(
     """Find every citation in a text and say its state."""
     settings = prepare(config)
     chosen, day = checked_language(language) or "zh", checked_date(on)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.foundation.clock import SystemClock
     from hegui.foundation.language.catalogue import CHINA, Catalogue, Texts
     from hegui.rulebook.citations.resolving import CitationReader

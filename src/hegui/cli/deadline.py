@@ -38,7 +38,7 @@ def deadline(
     given, day, kind = _start(start), checked_date(on), _kind(to_be_counted)
     spoken = checked_language(language)
     settings = prepare(config)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.cli.cited import cited
     from hegui.cli.deadline_pages import DeadlinePage
     from hegui.foundation.language.catalogue import Catalogue, Texts

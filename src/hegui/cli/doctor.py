@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from hegui.bootstrap.auditing import key_file
-from hegui.bootstrap.stores import open_store, read_rules
+from hegui.bootstrap.rules import read_rules
+from hegui.bootstrap.stores import open_store
 from hegui.foundation.clock import SystemClock
 from hegui.foundation.database import dialect
 from hegui.foundation.database.store import Database

@@ -32,7 +32,7 @@ def skeleton(
     if out.suffix.lower() != ".docx":
         raise typer.BadParameter("Give the file a name that ends in .docx.")
     settings = prepare(config)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.capabilities.document_check import skeleton as writing
     from hegui.capabilities.document_check.service import DocumentBooks
     from hegui.foundation.errors import Refusal

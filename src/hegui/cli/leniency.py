@@ -20,7 +20,7 @@ def leniency(
     if not facts.is_file():
         raise typer.BadParameter(f"There is no file {facts}.")
     settings = prepare(config)
-    from hegui.bootstrap.stores import read_rules
+    from hegui.bootstrap.rules import read_rules
     from hegui.capabilities.leniency.assessment import assess
     from hegui.capabilities.leniency.facts import MOST_BYTES, read_facts
     from hegui.capabilities.leniency.pages import AssessmentPage
