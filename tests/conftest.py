@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from hegui.bootstrap.stores import register_tables
+from hegui.capabilities.answering.index import on_disk
 from hegui.foundation.database.migrate import upgrade
 from hegui.foundation.database.store import Database
 from hegui.foundation.language.catalogue import Catalogue
@@ -39,6 +40,23 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     return load(default_folder())
+
+
+@pytest.fixture(scope="session")
+def index(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the rules, made once: a program that starts in a fresh folder need not make it again."""
+    folder = tmp_path_factory.mktemp("rules") / "index"
+    on_disk(rulebook, folder)
+    return folder
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, index: Path) -> Path:
+    """A data folder without a store."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copytree(index, folder / "index")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from hegui.foundation.instance import only_instance
 from hegui.foundation.language.catalogue import LANGUAGES, Catalogue, Language
 from hegui.foundation.randomness import SystemRandomness
 from hegui.foundation.secret_key import secret_key
+from hegui.rulebook.pack import Rulebook
 from hegui.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ MENU = ("start", "ask", "check", "cases", "reminders", "ledger", "place", "human
 
 @asynccontextmanager
 async def open_program(
-    settings: Settings, channels: Mapping[str, Channel] | None = None, **given: Any
+    settings: Settings,
+    channels: Mapping[str, Channel] | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    **given: Any,
 ) -> AsyncIterator[Program]:
     """The whole house over the store as it is."""
-    rulebook = read_rules(settings)
+    rulebook = rulebook or read_rules(settings)
     async with open_store(settings) as database:
         given.setdefault("bot_name", _bot_name(settings, None))
         yield Program(settings, rulebook, database, channels=channels or {}, **given)
@@ -56,7 +61,7 @@ async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tu
     prepare_folder(settings)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(only_instance(settings.database_url))
-        read_rules(settings)  # a fault in the rules is said before the store is touched
+        rulebook = read_rules(settings)  # a fault in the rules is said before the store is touched
         await upgrade(settings.database_url)
         clock = SystemClock()
         terminal = TerminalChannel(clock)
@@ -66,7 +71,14 @@ async def own_program(settings: Settings, *, telegram: bool) -> AsyncIterator[tu
             stack.push_async_callback(bot.close)
             channels[bot.name] = bot
         program = await stack.enter_async_context(
-            open_program(settings, channels, clock=clock, limits=_limits(settings), bot_name=_bot_name(settings, bot))
+            open_program(
+                settings,
+                channels,
+                rulebook=rulebook,
+                clock=clock,
+                limits=_limits(settings),
+                bot_name=_bot_name(settings, bot),
+            )
         )
         desk = Desk(
             program.database,

@@ -17,6 +17,9 @@ def run(
     if role not in ("all", "worker"):
         raise typer.BadParameter("--role is all or worker.")
     settings = prepare(config)
+    from hegui.foundation.instance import refuse_second
+
+    refuse_second(settings.database_url)
     import asyncio
 
     from hegui.bootstrap.serving import serve

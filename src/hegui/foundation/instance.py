@@ -20,11 +20,25 @@ async def only_instance(url: str) -> AsyncIterator[None]:
                 raise AnotherInstance("Another Hegui runs on this database.")
             yield
         return
-    handle = _lock(file.with_name(file.name + ".lock"))
+    handle = _lock(_lock_file(file))
     try:
         yield
     finally:
         os.close(handle)
+
+
+def refuse_second(url: str) -> None:
+    """Looks whether a program runs on a SQLite file, before anything is loaded. Raises AnotherInstance.
+
+    The lock that counts is `only_instance`; on PostgreSQL it alone tells.
+    """
+    file = dialect.file_of(url)
+    if file is not None and (lock := _lock_file(file)).exists():
+        os.close(_lock(lock))
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_name(file.name + ".lock")
 
 
 def _lock(file: Path) -> int:

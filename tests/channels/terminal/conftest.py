@@ -14,13 +14,6 @@ from hegui.settings import Settings
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
 def settings(data_dir: Path, sqlite_url: str) -> Settings:
     file = data_dir / "hegui.db"
     shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), file)

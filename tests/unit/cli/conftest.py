@@ -28,7 +28,8 @@ def hegui(tmp_path: Path) -> Commands:
 
 
 @pytest.fixture
-def migrated(hegui: Commands, sqlite_url: str) -> Commands:
+def migrated(hegui: Commands, sqlite_url: str, index: Path) -> Commands:
+    shutil.copytree(index, hegui.data_dir / "index")
     file = hegui.data_dir / "hegui.db"
     shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), file)
     file.chmod(0o600)
